@@ -1,0 +1,297 @@
+/** What can be shown. Fields are those that we set; callbacks take no self. */
+declare namespace KOReader {
+  interface Widget {
+    handleEvent(event: Event): boolean | undefined;
+  }
+
+  interface WidgetClass<Attributes, Instance extends Widget = Widget> {
+    "new"(attributes: Attributes): Instance;
+  }
+
+  type Callback = (this: void) => void;
+
+  /** Modal: the next tap only closes it. */
+  interface InfoMessageFields {
+    text: string;
+    /** Seconds. */
+    timeout?: number;
+    icon?: string;
+    show_icon?: boolean;
+    dismissable?: boolean;
+    dismiss_callback?: Callback;
+    show_delay?: number;
+  }
+
+  /** A toast: takes no input. */
+  interface NotificationFields {
+    text: string;
+    timeout?: number;
+  }
+
+  interface NotificationClass extends WidgetClass<NotificationFields> {
+    readonly SOURCE_ALWAYS_SHOW: number;
+    readonly SOURCE_DISPATCHER: number;
+    readonly SOURCE_OTHER: number;
+    /** The reader's filters hide most sources. */
+    notify(text: string, source?: number, refreshAfter?: boolean): boolean | undefined;
+  }
+
+  interface ConfirmBoxFields {
+    text: string;
+    ok_text?: string;
+    cancel_text?: string;
+    ok_callback?: Callback;
+    /** Also after a tap outside. */
+    cancel_callback?: Callback;
+    other_buttons?: Button[][];
+    dismissable?: boolean;
+    keep_dialog_open?: boolean;
+    no_ok_button?: boolean;
+    icon?: string;
+  }
+
+  interface MultiConfirmBoxFields {
+    text: string;
+    choice1_text: string;
+    choice1_callback: Callback;
+    choice2_text: string;
+    choice2_callback: Callback;
+    cancel_text?: string;
+    cancel_callback?: Callback;
+  }
+
+  interface TextViewerFields {
+    title: string;
+    text: string;
+    justified?: boolean;
+    buttons_table?: Button[][];
+    close_callback?: Callback;
+  }
+
+  interface KeyValuePageFields {
+    title: string;
+    kv_pairs: KeyValue[];
+    close_callback?: Callback;
+  }
+
+  /** A key, a value and what a tap does: `["Waiting", "3"]`, or `"---"` for a line. */
+  type KeyValue = KeyValueRow | "---";
+
+  interface KeyValueRow {
+    /** The key. */
+    [0]: string;
+    /** The value. */
+    [1]: string;
+    callback?: Callback;
+    hold_callback?: Callback;
+    separator?: boolean;
+  }
+
+  interface InputDialogFields {
+    title: string;
+    input?: string;
+    input_hint?: string;
+    description?: string;
+    input_type?: "number";
+    text_type?: "password";
+    allow_newline?: boolean;
+    buttons: Button[][];
+  }
+
+  interface InputDialog extends Widget {
+    getInputText(): string;
+    getInputValue(): string | number | undefined;
+    setInputText(text: string): void;
+    onShowKeyboard(): void;
+  }
+
+  interface MultiInputDialogFields {
+    title: string;
+    fields: InputField[];
+    buttons: Button[][];
+  }
+
+  interface InputField {
+    text?: string;
+    hint?: string;
+    description?: string;
+    input_type?: "number";
+    text_type?: "password";
+  }
+
+  interface MultiInputDialog extends Widget {
+    getFields(): string[];
+    onShowKeyboard(): void;
+  }
+
+  interface Button {
+    text?: string;
+    text_func?: (this: void) => string;
+    /** "close" is the button that Back presses. */
+    id?: string;
+    is_enter_default?: boolean;
+    enabled?: boolean;
+    enabled_func?: (this: void) => boolean;
+    checked_func?: (this: void) => boolean;
+    callback?: Callback;
+    hold_callback?: Callback;
+    align?: "left" | "center" | "right";
+    font_bold?: boolean;
+  }
+
+  interface ButtonDialogFields {
+    title?: string;
+    title_align?: "left" | "center";
+    /** An empty row is a line. */
+    buttons: Button[][];
+    dismissable?: boolean;
+    tap_close_callback?: Callback;
+    width_factor?: number;
+  }
+
+  interface ListFields {
+    title: string;
+    subtitle?: string;
+    item_table: ListItem[];
+    is_borderless?: boolean;
+    is_popout?: boolean;
+    covers_fullscreen?: boolean;
+    title_bar_fm_style?: boolean;
+    title_bar_left_icon?: string;
+    close_callback?: Callback;
+    /** Called for an item without a submenu; the default runs the item's callback. */
+    onMenuSelect?(item: ListItem): void;
+    onMenuHold?(item: ListItem): void;
+    /** The arrow at the bottom left, while there is something in `paths`. */
+    onReturn?(): void;
+    paths?: unknown[];
+    onLeftButtonTap?(): void;
+  }
+
+  interface ListItem {
+    text: string;
+    /** On the right. */
+    mandatory?: string;
+    bold?: boolean;
+    dim?: boolean;
+    callback?: Callback;
+    hold_callback?: Callback;
+  }
+
+  interface List extends Widget {
+    item_table: ListItem[];
+    paths: unknown[];
+    switchItemTable(title: string | undefined, items: ListItem[], item?: number): void;
+    updateItems(select?: number): void;
+    onReturn(): void;
+  }
+
+  interface PathChooserFields {
+    title?: string;
+    path?: string;
+    select_directory?: boolean;
+    select_file?: boolean;
+    show_files?: boolean;
+    onConfirm: (this: void, path: string) => void;
+  }
+
+  interface SpinWidgetFields {
+    title_text: string;
+    info_text?: string;
+    value: number;
+    value_min: number;
+    value_max: number;
+    value_step?: number;
+    default_value?: number;
+    unit?: string;
+    ok_text?: string;
+    callback: (this: void, spin: { readonly value: number }) => void;
+  }
+
+  /** The menus at the top of the screen, by the item's id. */
+  type MenuItems = Record<string, MenuItem>;
+
+  interface MenuItem {
+    /** A top-level item needs it: the sorter counts by it. */
+    text?: string;
+    text_func?: (this: void) => string;
+    sorting_hint?: "tools" | "more_tools" | "search" | "main" | "setting" | "network";
+    /** With it the menu stays open and refreshes itself. */
+    checked_func?: (this: void) => boolean;
+    radio?: boolean;
+    enabled_func?: (this: void) => boolean;
+    enabled?: boolean;
+    callback?: (this: void, menu: TouchMenu) => void;
+    hold_callback?: (this: void, menu: TouchMenu) => void;
+    keep_menu_open?: boolean;
+    sub_item_table?: MenuItem[];
+    sub_item_table_func?: (this: void) => MenuItem[];
+    help_text?: string;
+    separator?: boolean;
+  }
+
+  interface TouchMenu {
+    updateItems(): void;
+    closeMenu(): void;
+  }
+}
+
+declare module "ui/widget/infomessage" {
+  const module: KOReader.WidgetClass<KOReader.InfoMessageFields>;
+  export = module;
+}
+
+declare module "ui/widget/notification" {
+  const module: KOReader.NotificationClass;
+  export = module;
+}
+
+declare module "ui/widget/confirmbox" {
+  const module: KOReader.WidgetClass<KOReader.ConfirmBoxFields>;
+  export = module;
+}
+
+declare module "ui/widget/multiconfirmbox" {
+  const module: KOReader.WidgetClass<KOReader.MultiConfirmBoxFields>;
+  export = module;
+}
+
+declare module "ui/widget/textviewer" {
+  const module: KOReader.WidgetClass<KOReader.TextViewerFields>;
+  export = module;
+}
+
+declare module "ui/widget/keyvaluepage" {
+  const module: KOReader.WidgetClass<KOReader.KeyValuePageFields>;
+  export = module;
+}
+
+declare module "ui/widget/inputdialog" {
+  const module: KOReader.WidgetClass<KOReader.InputDialogFields, KOReader.InputDialog>;
+  export = module;
+}
+
+declare module "ui/widget/multiinputdialog" {
+  const module: KOReader.WidgetClass<KOReader.MultiInputDialogFields, KOReader.MultiInputDialog>;
+  export = module;
+}
+
+declare module "ui/widget/buttondialog" {
+  const module: KOReader.WidgetClass<KOReader.ButtonDialogFields>;
+  export = module;
+}
+
+declare module "ui/widget/menu" {
+  const module: KOReader.WidgetClass<KOReader.ListFields, KOReader.List>;
+  export = module;
+}
+
+declare module "ui/widget/pathchooser" {
+  const module: KOReader.WidgetClass<KOReader.PathChooserFields>;
+  export = module;
+}
+
+declare module "ui/widget/spinwidget" {
+  const module: KOReader.WidgetClass<KOReader.SpinWidgetFields>;
+  export = module;
+}

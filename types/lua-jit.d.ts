@@ -1,0 +1,35 @@
+/** What lua-types leaves out of LuaJIT. */
+declare module "ffi" {
+  const module: Ffi.Module;
+  export = module;
+}
+
+declare namespace Ffi {
+  type CData = { readonly cdata: unique symbol };
+  type Pointer = CData;
+
+  /** An `int[n]` and its like: indexed from 0, as in C. */
+  interface Cells {
+    get(index: number): number;
+  }
+
+  /** Symbols of a C library, declared by `cdef`. */
+  type Library = Record<string, (this: void, ...args: unknown[]) => number>;
+
+  interface Module {
+    cdef(this: void, declarations: string): void;
+    readonly C: Library;
+    load(this: void, name: string): Library;
+    "new"(this: void, type: string, ...init: unknown[]): CData;
+    cast(this: void, type: string, value: unknown): CData;
+    string(this: void, pointer: unknown, length?: number): string;
+    errno(this: void): number;
+    istype(this: void, type: string, value: unknown): boolean;
+  }
+}
+
+declare namespace table {
+  /** Patched into KOReader's LuaJIT. */
+  function pack<Item>(...items: Item[]): { n: number; [index: number]: Item };
+  function unpack<Item>(list: ArrayLike<Item>, from?: number, to?: number): LuaMultiReturn<Item[]>;
+}
