@@ -1,6 +1,9 @@
 // @ts-check
 import tseslint from "typescript-eslint";
 
+/** @typedef {import("typescript-eslint").ConfigArray[number]["rules"] & {}} Rules */
+
+/** @type {Rules} */
 const typed = {
   "@typescript-eslint/strict-boolean-expressions": [
     "error",
@@ -22,7 +25,10 @@ const typed = {
   "max-lines": ["error", { max: 300, skipComments: true, skipBlankLines: true }],
 };
 
-/** Constructs that compile to Lua with another meaning: each was met in practice (docs/decisions/0001). */
+/**
+ * Constructs that compile to Lua with another meaning: each was met in practice (docs/decisions/0001).
+ * @type {Rules}
+ */
 const luaTraps = {
   "no-bitwise": "error",
   "no-restricted-globals": [
@@ -40,7 +46,10 @@ const luaTraps = {
     { selector: "Literal[regex]", message: "No regular expressions in Lua: use string.match patterns." },
     { selector: "PrivateIdentifier", message: "TSTL crashes on #private members: use `private`." },
     { selector: "ThrowStatement", message: "KOReader cannot log Error tables: return a Result, or error() for bugs." },
-    { selector: "ArrayExpression > SpreadElement", message: "unpack() fails beyond 7999 items: use slice() or concat()." },
+    {
+      selector: "ArrayExpression > SpreadElement",
+      message: "unpack() fails beyond 7999 items: use slice() or concat().",
+    },
     { selector: "BinaryExpression[operator='%']", message: "Lua's % floors: use a named helper." },
     {
       selector: "CallExpression > MemberExpression[property.name=/^(trim|trimStart|trimEnd)$/]",
@@ -64,6 +73,7 @@ const luaFiles = [
   "src/parts.ts",
   "src/{app,ui,koreader,core,protocol,ports}/**/*.ts",
   "test/reader/**/*.ts",
+  "test/support/*.ts",
   "test/support/lua/**/*.ts",
   "test/**/*.spec.ts",
 ];
@@ -73,10 +83,15 @@ const nodeFiles = [
   "src/{shelf,cli}/**/*.ts",
   "test/**/*.test.ts",
   "test/support/node/**/*.ts",
+  "scripts/**/*.mjs",
   "vitest.config.ts",
 ];
 
-const parser = project => ({ parser: tseslint.parser, parserOptions: { project, tsconfigRootDir: import.meta.dirname } });
+/** @param {string} project */
+const parser = project => ({
+  parser: tseslint.parser,
+  parserOptions: { project, tsconfigRootDir: import.meta.dirname },
+});
 
 export default tseslint.config(
   { ignores: ["build", "node_modules", "koplugin", "types", "test/fixtures"] },
@@ -85,6 +100,10 @@ export default tseslint.config(
   { files: nodeFiles, languageOptions: parser("./tsconfig.json"), rules: typed },
   {
     files: ["test/**/*.ts"],
-    rules: { "max-lines-per-function": "off", "max-lines": "off", "@typescript-eslint/no-unnecessary-condition": "off" },
+    rules: {
+      "max-lines-per-function": "off",
+      "max-lines": "off",
+      "@typescript-eslint/no-unnecessary-condition": "off",
+    },
   },
 );
