@@ -1,5 +1,18 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 },
+  resolve: {
+    // Specs of core name one module for both runtimes; this is Node's side of it.
+    alias: [{ find: /^(?:\.\.\/)+support\/spec$/, replacement: path.resolve("test/support/node/spec.ts") }],
+  },
+  test: {
+    include: ["test/**/*.test.ts", "test/core/**/*.spec.ts"],
+    exclude: ["test/fixtures/**"],
+    globalSetup: ["test/support/node/global-setup.ts"],
+    // A failing spec is shown where it stands, not inside the spec interface.
+    onStackTrace: (_error, { file }) => !file.includes("test/support/node/spec"),
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });
