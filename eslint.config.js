@@ -74,6 +74,7 @@ const luaFiles = [
   "src/{app,ui,koreader,core,protocol,ports}/**/*.ts",
   "test/reader/**/*.ts",
   "test/support/*.ts",
+  "test/differential/drivers/**/*.ts",
   "test/support/lua/**/*.ts",
   "test/**/*.spec.ts",
 ];
@@ -83,6 +84,7 @@ const nodeFiles = [
   "src/{shelf,cli}/**/*.ts",
   "test/**/*.test.ts",
   "test/support/node/**/*.ts",
+  "test/differential/*.ts",
   "scripts/**/*.mjs",
   "vitest.config.ts",
 ];

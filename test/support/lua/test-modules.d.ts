@@ -34,9 +34,12 @@ declare module "busted.outputHandlers.base" {
 }
 
 declare module "cjson" {
-  namespace cjson {
-    function encode(this: void, value: unknown): string;
-    function decode(this: void, text: string): unknown;
+  interface Cjson {
+    /** JSON's null: a userdata, true in a condition. */
+    readonly null: unknown;
+    encode(this: void, value: unknown): string;
+    decode(this: void, text: string): unknown;
   }
+  const cjson: Cjson;
   export = cjson;
 }

@@ -1,0 +1,18 @@
+// What readers' libraries are full of, and what compilers trip over.
+import fc from "fast-check";
+
+/** Text as books have it; well-formed, since both runtimes get it as UTF-8. */
+export const text = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 30 }),
+  fc.constantFrom("", " ", "voilà", "Emma ", "  à  ", "a/b", "50%", "-1", "0", "日本語", "\t\n", "\\", '"'),
+);
+
+/** Integers where signs, zero and 32 bits matter. */
+export const integer = fc.oneof(
+  fc.integer({ min: -20, max: 20 }),
+  fc.integer(),
+  fc.constantFrom(0, 1, -1, 2 ** 31, 2 ** 32, 1_700_000_000_000),
+);
+
+/** A place in a book. */
+export const fraction = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1, 1 / 3));
