@@ -37,6 +37,7 @@ declare namespace KOReader {
     onDispatcherRegisterActions(): boolean | void;
     onBookMetadataChanged(change?: MetadataChange): boolean | void;
     onInvalidateMetadataCache(file: string): boolean | void;
+    /** @since v2025.04 */
     onPathChanged(path: string): boolean | void;
   }
 
