@@ -1,5 +1,46 @@
 // What is compared between Node and LuaJIT. A line each: a module, a function of it, and its arguments.
 // A subject with state gets a function that replays a list of steps, in a module beside this one's `drivers`.
+import fc from "fast-check";
 import type { Subject } from "../support/node/differential";
+import { fraction, integer, text } from "./arbitraries";
 
-export const subjects: readonly Subject[] = [];
+const epoch = fc.integer({ min: 0, max: 4_102_444_800 });
+const position = fc.record({ locator: text, fraction });
+const remotePosition = fc.record({ locator: text, fraction, device: text, stamp: text });
+const address = fc
+  .tuple(fc.constantFrom("", " ", "http://", "https:///", "ftp://", "://"), text)
+  .map(parts => parts.join(""));
+/** Answers as a server might send them, sensible or not. */
+const positionAnswer = fc.record({
+  book_id: integer,
+  progress: fc.oneof(text, integer, fc.constant("/body/p[1]")),
+  percentage: fc.oneof(fraction, text, integer),
+  device: fc.oneof(text, integer),
+  updated_at: fc.oneof(text, integer),
+});
+const session = fc.record({
+  id: text,
+  startedAt: epoch,
+  endedAt: epoch,
+  duration: fc.nat(),
+  progressStart: fraction,
+  progressEnd: fraction,
+  pageTurns: fc.nat(),
+});
+
+export const subjects: readonly Subject[] = [
+  { module: "src/core/timestamp", function: "isoUtc", arbitrary: fc.tuple(epoch) },
+  {
+    module: "src/core/backoff",
+    function: "pauseAfter",
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 99 }), fraction),
+  },
+  { module: "src/core/units", function: "fraction", arbitrary: fc.tuple(fc.oneof(fraction, integer, fc.double())) },
+  { module: "src/core/book", function: "fileName", arbitrary: fc.tuple(text) },
+  { module: "src/core/connection", function: "normalizeAddress", arbitrary: fc.tuple(address) },
+  { module: "src/core/position", function: "isAhead", arbitrary: fc.tuple(position, position) },
+  { module: "src/core/position", function: "decidePush", arbitrary: fc.tuple(position, remotePosition, text, text) },
+  { module: "src/protocol/tome/tome-codec", function: "positionOf", arbitrary: fc.tuple(positionAnswer) },
+  { module: "src/protocol/tome/tome-codec", function: "matchOf", arbitrary: fc.tuple(positionAnswer) },
+  { module: "src/protocol/tome/tome-codec", function: "sessionBody", arbitrary: fc.tuple(integer, session, text) },
+];
