@@ -1,0 +1,8 @@
+import type { EpochSeconds, Seconds } from "../core/units";
+
+export interface Clock {
+  /** The device's wall clock, which may be wrong and may jump. */
+  epoch(): EpochSeconds;
+  /** A clock that only goes forward and stands still while the device sleeps: for lengths of time. */
+  monotonic(): Seconds;
+}

@@ -1,0 +1,13 @@
+import type { Reason } from "../core/failure";
+import type { Fraction } from "../core/units";
+
+/** Short messages that pass by themselves and never stop the reader. */
+export interface Notices {
+  /** The book went on to where another device was. */
+  moved(to: Fraction, device: string | undefined): void;
+  /** Another device is elsewhere in this book; nothing was changed. */
+  elsewhere(at: Fraction, device: string | undefined): void;
+  /** What came of a tap on "Sync now". */
+  synced(sent: number, left: number): void;
+  failed(connectionName: string, reason: Reason): void;
+}

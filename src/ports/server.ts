@@ -1,0 +1,33 @@
+import type { Match } from "../core/book";
+import type { Failure } from "../core/failure";
+import type { Position, RemotePosition } from "../core/position";
+import type { Result } from "../core/result";
+import type { SessionRecord } from "../core/session";
+
+/** Finds our books among the server's. */
+export interface Books {
+  /** The server's book for this file, or nothing when it has none. `digest` is the partial MD5. */
+  resolve(fileName: string, digest: string): Result<Match | undefined, Failure>;
+}
+
+/** Keeps one place per book and user. */
+export interface Positions {
+  /** Nothing when the server has no place for this book yet. */
+  read(remoteId: string): Result<RemotePosition | undefined, Failure>;
+  /** Overwrites whatever is there: read and compare first. Gives the stamp of what was written. */
+  write(remoteId: string, position: Position): Result<string, Failure>;
+}
+
+/** Takes sittings; one with an id that it knows already counts once. */
+export interface Sessions {
+  record(remoteId: string, session: SessionRecord): Result<true, Failure>;
+}
+
+/** What a server can do for us. A capability that a kind of server lacks is absent; whoever needs one asks for it. */
+export interface Server {
+  /** Reaches the server and proves that the key is good. */
+  test(): Result<true, Failure>;
+  readonly books?: Books;
+  readonly positions?: Positions;
+  readonly sessions?: Sessions;
+}

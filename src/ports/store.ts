@@ -1,0 +1,41 @@
+import type { BookFacts, Match } from "../core/book";
+import type { BookId, ConnectionId, EntryId, NewEntry, OutboxEntry } from "../core/outbox";
+import type { Reason } from "../core/failure";
+
+/** A book of ours as one server knows it. */
+export interface Link extends Match {
+  /** The server's stamp of the newest place that we know it to have; absent before the first look. */
+  readonly seen?: string;
+}
+
+/** The books that were ever opened here, and which book of which server each of them is. */
+export interface BookStore {
+  /** The book that has one of these aliases, known from now on by all of them; a new book when none is known. */
+  identify(facts: BookFacts): BookId;
+  facts(book: BookId): BookFacts | undefined;
+  link(book: BookId, connection: ConnectionId): Link | undefined;
+  saveLink(book: BookId, connection: ConnectionId, match: Match): void;
+  /** Remembers the stamp of the server's place, as it was when we last looked. */
+  saw(book: BookId, connection: ConnectionId, stamp: string): void;
+}
+
+/** What waits to be told to servers. */
+export interface OutboxStore {
+  /**
+   * Keeps all of these or none, on disk when it returns. Of positions only the newest per book and connection waits:
+   * an older one is replaced.
+   */
+  add(entries: readonly NewEntry[]): void;
+  /** The oldest entries of one connection that came after this one (0: from the start). */
+  waiting(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[];
+  count(connection: ConnectionId): WaitingCount;
+  remove(id: EntryId): void;
+  /** Another device has been elsewhere since: a place that still waits for this book would overwrite it. */
+  supersede(connection: ConnectionId, book: BookId): void;
+  keep(id: EntryId, reason: Reason): void;
+}
+
+export interface WaitingCount {
+  readonly sessions: number;
+  readonly positions: number;
+}

@@ -1,0 +1,2 @@
+/** Percent-encodes one part of a URL, byte by byte. */
+export type UrlEncode = (text: string) => string;

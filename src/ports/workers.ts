@@ -1,0 +1,22 @@
+import type { Failure } from "../core/failure";
+
+/** Runs in a forked copy of KOReader: blocking work only, no widgets, no store. Tells the parent by `tell`, in order. */
+export type Job<Message extends object> = (tell: (message: Message) => void) => void;
+
+export interface JobEvents<Message extends object> {
+  onMessage(message: Message): void;
+  /** Exactly once, after the last message; with a failure when the worker died or was stopped at its deadline. */
+  onEnd(failure: Failure | undefined): void;
+}
+
+export interface RunningJob {
+  /** Kills the worker; `onEnd` is told `cancelled`. */
+  cancel(): void;
+}
+
+/** Work that may block, outside the main loop. */
+export interface Workers {
+  run<Message extends object>(job: Job<Message>, deadlineSeconds: number, events: JobEvents<Message>): RunningJob;
+  /** Kills and reaps all that runs, without telling anyone: the last act before KOReader ends. */
+  stopAll(): void;
+}

@@ -1,0 +1,80 @@
+import type { Connection } from "../../core/connection";
+import type { Failure, Reason } from "../../core/failure";
+import { failure, type Result, success } from "../../core/result";
+import type { Http, HttpRequest, HttpResponse } from "../../ports/http";
+import type { Json } from "../../ports/json";
+import { detailOf } from "./tome-codec";
+
+/** An answer that the server itself gave, in JSON. */
+export interface TomeAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const REASON_OF_STATUS: Readonly<Record<number, Reason>> = {
+  401: "auth",
+  403: "forbidden",
+  404: "missing",
+  405: "unsupported",
+  408: "busy",
+  409: "conflict",
+  425: "busy",
+  429: "busy",
+};
+
+function reasonOf(status: number): Reason {
+  const known = REASON_OF_STATUS[status];
+  if (known !== undefined) return known;
+  if (status >= 500) return "server";
+  return status >= 400 ? "rejected" : "garbled";
+}
+
+/** Requests to the Tome API below `<address>/api`, each answer checked to be the server's own. */
+export class TomeClient {
+  constructor(
+    private readonly connection: Connection,
+    private readonly http: Http,
+    private readonly json: Json,
+  ) {}
+
+  get(path: string): Result<TomeAnswer, Failure> {
+    return this.send({ method: "GET", url: this.urlOf(path), headers: this.headers() });
+  }
+
+  sendJson(method: "POST" | "PUT", path: string, body: object): Result<TomeAnswer, Failure> {
+    const headers = { ...this.headers(), "Content-Type": "application/json" };
+    return this.send({ method, url: this.urlOf(path), headers, body: this.json.encode(body) });
+  }
+
+  private urlOf(path: string): string {
+    return `${this.connection.url}/api${path}`;
+  }
+
+  private headers(): Record<string, string> {
+    return { Accept: "application/json", Authorization: `Bearer ${this.connection.key}` };
+  }
+
+  private send(request: HttpRequest): Result<TomeAnswer, Failure> {
+    const sent = this.http.send(request);
+    return sent.ok ? this.read(sent.value) : sent;
+  }
+
+  /** Tome answers an address that it does not have with its web page and 200: only JSON counts as an answer. */
+  private read(response: HttpResponse): Result<TomeAnswer, Failure> {
+    const type = response.headers["content-type"] ?? "";
+    if (!type.startsWith("application/json")) return failure(this.foreign(response.status, type));
+    const body = this.json.decode(response.body);
+    if (!body.ok) return failure({ reason: "garbled", detail: body.failure });
+    if (response.status >= 200 && response.status < 300) {
+      return success({ status: response.status, body: body.value });
+    }
+    return failure({ reason: reasonOf(response.status), detail: detailOf(body.value) });
+  }
+
+  /** What is not JSON comes from a proxy, a portal or an older server: a 4xx of theirs is no verdict on the entry. */
+  private foreign(status: number, type: string): Failure {
+    const detail = `status ${status}, ${type === "" ? "no content type" : type}`;
+    if (status === 405) return { reason: "unsupported", detail };
+    return { reason: status >= 500 ? "server" : "garbled", detail };
+  }
+}

@@ -1,0 +1,78 @@
+import type { Match } from "../../core/book";
+import { isXPointer, type Position, type RemotePosition } from "../../core/position";
+import type { SessionRecord } from "../../core/session";
+import { isoUtc } from "../../core/timestamp";
+import { fraction } from "../../core/units";
+
+/** Field names and shapes of the Tome API as recorded from Tome 2.3; whatever a server sends is checked here. */
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" ? ((value ?? {}) as Fields) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" && value - value === 0 ? value : undefined;
+}
+
+/** Tome's own explanation of a refusal, for the log. */
+export function detailOf(body: unknown): string {
+  return textOf(fieldsOf(body)["detail"]) ?? "no detail";
+}
+
+/** `{"book_id": 9, "method": "ko_hash"}`; without a method the server guessed by the file's name. */
+export function matchOf(body: unknown): Match | undefined {
+  const fields = fieldsOf(body);
+  const id = numberOf(fields["book_id"]);
+  if (id === undefined) return undefined;
+  return { remoteId: `${id}`, method: fields["method"] === "ko_hash" ? "digest" : "name" };
+}
+
+/** A locator that this reader cannot read (Tome's web reader writes `epubcfi(…)`) is left out: the fraction serves. */
+export function positionOf(body: unknown): RemotePosition | undefined {
+  const fields = fieldsOf(body);
+  const percentage = numberOf(fields["percentage"]);
+  const stamp = textOf(fields["updated_at"]);
+  if (percentage === undefined || stamp === undefined) return undefined;
+  const locator = textOf(fields["progress"]);
+  const device = textOf(fields["device"]);
+  return {
+    fraction: fraction(percentage),
+    stamp,
+    ...(locator !== undefined && isReadable(locator) ? { locator } : {}),
+    ...(device !== undefined ? { device } : {}),
+  };
+}
+
+/** An xpointer, or the number of a page. */
+function isReadable(locator: string): boolean {
+  return isXPointer(locator) || Number(locator) > 0;
+}
+
+/** The stamp that a position PUT gives back. */
+export function stampOf(body: unknown): string | undefined {
+  return textOf(fieldsOf(body)["timestamp"]);
+}
+
+export function positionBody(position: Position, device: string): object {
+  return { progress: position.locator, percentage: position.fraction, device };
+}
+
+export function sessionBody(bookId: number, session: SessionRecord, device: string): object {
+  return {
+    book_id: bookId,
+    started_at: isoUtc(session.startedAt),
+    ended_at: isoUtc(session.endedAt),
+    duration_seconds: session.duration,
+    progress_start: session.progressStart,
+    progress_end: session.progressEnd,
+    pages_turned: session.pageTurns,
+    device,
+    session_uuid: session.id,
+  };
+}
