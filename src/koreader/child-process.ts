@@ -1,0 +1,64 @@
+import ffi = require("ffi");
+import ffiUtil = require("ffi/util");
+
+/** A forked copy of KOReader, and the end of a pipe that it writes to. */
+export interface ChildProcess {
+  readonly pid: number;
+  readonly readFd: number;
+}
+
+const READ_BYTES = 16 * 1024;
+const buffer = ffi.new("char[?]", READ_BYTES);
+
+ffi.cdef(`
+  unsigned int alarm(unsigned int seconds);
+  int close(int fd);
+  ssize_t read(int fd, void *buffer, size_t count);
+`);
+
+/**
+ * Runs `work` in a forked copy. An alarm ends the copy `lifetimeSeconds` later even when nobody is left to kill it.
+ * Nothing when the system refuses to fork.
+ */
+export function fork(work: (write: (text: string) => void) => void, lifetimeSeconds: number): ChildProcess | undefined {
+  const [pid, readFd] = ffiUtil.runInSubProcess((_pid, writeFd) => {
+    if (writeFd === undefined) return;
+    ffi.C["alarm"]?.(lifetimeSeconds);
+    work(text => {
+      ffiUtil.writeToFD(writeFd, text);
+    });
+    ffi.C["alarm"]?.(0);
+    ffi.C["close"]?.(writeFd);
+  }, true);
+  return pid === false || typeof readFd !== "number" ? undefined : { pid, readFd };
+}
+
+/** What the child has written since the last look; never waits. A child blocks when 64 KiB wait in its pipe. */
+export function readAvailable({ readFd }: ChildProcess): string {
+  const pieces: string[] = [];
+  while ((ffiUtil.getNonBlockingReadSize(readFd) ?? 0) > 0) {
+    const count = tonumber(ffi.C["read"]?.(readFd, buffer, READ_BYTES)) ?? 0;
+    if (count <= 0) break;
+    pieces.push(ffi.string(buffer, count));
+  }
+  return pieces.join("");
+}
+
+/** True once it has ended; then it is reaped too. */
+export function hasEnded({ pid }: ChildProcess): boolean {
+  return ffiUtil.isSubProcessDone(pid);
+}
+
+/** Kills it. It stays a zombie until `hasEnded` or `reap` was called. */
+export function kill({ pid }: ChildProcess): void {
+  ffiUtil.terminateSubProcess(pid);
+}
+
+/** Waits for a child that was killed to be gone: some milliseconds. */
+export function reap({ pid }: ChildProcess): void {
+  ffiUtil.isSubProcessDone(pid, true);
+}
+
+export function closePipe({ readFd }: ChildProcess): void {
+  ffi.C["close"]?.(readFd);
+}

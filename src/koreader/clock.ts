@@ -1,0 +1,8 @@
+import time = require("ui/time");
+import { epochSeconds, seconds } from "../core/units";
+import type { Clock } from "../ports/clock";
+
+export const clock: Clock = {
+  epoch: () => epochSeconds(os.time()),
+  monotonic: () => seconds(time.to_s(time.now())),
+};

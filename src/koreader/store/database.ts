@@ -1,0 +1,71 @@
+import SQ3 = require("lua-ljsqlite3/init");
+
+/** A value of a row: what SQLite keeps, with its 64-bit integers made plain numbers. */
+export type Cell = number | string;
+export type Row = readonly Cell[];
+
+const BUSY_MILLISECONDS = 2000;
+
+function plain(cell: KOReader.SqlCell): Cell {
+  return typeof cell === "string" ? cell : (tonumber(cell) ?? 0);
+}
+
+/** One SQLite file. Every mistake in SQL or on the disk is an error that the caller's guard logs. */
+export class Database {
+  private readonly connection: KOReader.SqliteConnection;
+
+  /** Opens the file, or makes it. `wal` is false where the device's file system cannot share memory. */
+  constructor(
+    file: string,
+    private readonly wal: boolean,
+  ) {
+    this.connection = SQ3.open(file);
+    this.connection.set_busy_timeout(BUSY_MILLISECONDS);
+    this.connection.exec(`PRAGMA journal_mode = ${wal ? "WAL" : "TRUNCATE"}`);
+    this.connection.exec(`PRAGMA synchronous = ${wal ? "NORMAL" : "FULL"}`);
+  }
+
+  /** Several statements, without parameters. The binding cuts at every `;`, also inside literals. */
+  script(sql: string): void {
+    this.connection.exec(sql);
+  }
+
+  run(sql: string, values: readonly Cell[] = []): void {
+    this.query(sql, values);
+  }
+
+  query(sql: string, values: readonly Cell[] = []): Row[] {
+    const statement = this.connection.prepare(sql);
+    const rows: Row[] = [];
+    for (const [index, value] of values.entries()) statement.bind1(index + 1, value);
+    let row = statement.step();
+    while (row !== undefined) {
+      rows.push(row.map(cell => plain(cell)));
+      row = statement.step();
+    }
+    statement.close();
+    return rows;
+  }
+
+  first(sql: string, values: readonly Cell[] = []): Row | undefined {
+    return this.query(sql, values)[0];
+  }
+
+  /** All of it or nothing. */
+  transaction(work: () => void): void {
+    this.connection.exec("BEGIN IMMEDIATE");
+    const [worked, problem] = pcall(work);
+    this.connection.exec(worked ? "COMMIT" : "ROLLBACK");
+    if (!worked) error(problem, 0);
+  }
+
+  /** All of it or nothing, and on the disk when it returns: it survives an empty battery. */
+  durableTransaction(work: () => void): void {
+    if (this.wal) this.connection.exec("PRAGMA synchronous = FULL");
+    const [worked, problem] = pcall(() => {
+      this.transaction(work);
+    });
+    if (this.wal) this.connection.exec("PRAGMA synchronous = NORMAL");
+    if (!worked) error(problem, 0);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Database } from "./database";
+
+/**
+ * How the store came to its shape, one step after another; `user_version` counts the steps taken. A step that was
+ * released is never changed: a new shape is a new step, with a spec.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE book (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL,
+    file TEXT NOT NULL,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL
+  );
+  CREATE TABLE alias (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    book INTEGER NOT NULL REFERENCES book (id),
+    PRIMARY KEY (kind, value)
+  ) WITHOUT ROWID;
+  CREATE TABLE link (
+    book INTEGER NOT NULL REFERENCES book (id),
+    connection TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    method TEXT NOT NULL,
+    seen TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (book, connection)
+  ) WITHOUT ROWID;
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection TEXT NOT NULL,
+    book INTEGER NOT NULL REFERENCES book (id),
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    reason TEXT NOT NULL DEFAULT ''
+  );
+  CREATE INDEX outbox_by_connection ON outbox (connection, id)
+  `,
+];
+
+/** Takes the steps that are missing. A store from a newer Ribbon is left alone: its shape is not ours to change. */
+export function migrate(database: Database): void {
+  const version = Number(database.first("PRAGMA user_version")?.[0] ?? 0);
+  for (const [index, step] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    database.transaction(() => {
+      database.script(step);
+      database.script(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}

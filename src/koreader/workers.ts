@@ -1,0 +1,151 @@
+import UIManager = require("ui/uimanager");
+import type { Failure } from "../core/failure";
+import { LineBuffer } from "../core/lines";
+import { type Seconds, seconds } from "../core/units";
+import type { Clock } from "../ports/clock";
+import type { Json } from "../ports/json";
+import type { Cancel, Scheduler } from "../ports/scheduler";
+import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
+import { type ChildProcess, closePipe, fork, hasEnded, kill, readAvailable, reap } from "./child-process";
+
+const FIRST_POLL = seconds(0.05);
+const SLOWEST_POLL = seconds(0.5);
+/** The last line of a worker that came to its end; every other line is a message in JSON. */
+const END = "end";
+
+/** What every worker is built on. */
+interface Tools {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly json: Json;
+}
+
+/** One child, looked at now and then until it ends. */
+class Worker<Message extends object> implements RunningJob {
+  private readonly lines = new LineBuffer();
+  private interval: Seconds = FIRST_POLL;
+  private cameToEnd = false;
+  private isOver = false;
+  private nextPoll: Cancel;
+
+  constructor(
+    private readonly tools: Tools,
+    private readonly child: ChildProcess,
+    private readonly deadline: Seconds,
+    private readonly events: JobEvents<Message>,
+  ) {
+    // In standby nobody would look at the child, and the radio would be off.
+    UIManager.preventStandby();
+    this.nextPoll = this.pollLater();
+  }
+
+  cancel(): void {
+    if (this.isOver) return;
+    this.killLater();
+    this.end({ reason: "cancelled" });
+  }
+
+  /** Kills and reaps it without telling anyone. */
+  stop(): void {
+    if (this.isOver) return;
+    kill(this.child);
+    reap(this.child);
+    this.letGo();
+  }
+
+  private pollLater(): Cancel {
+    return this.tools.scheduler.after(this.interval, () => {
+      this.poll();
+    });
+  }
+
+  private poll(): void {
+    const ended = hasEnded(this.child);
+    for (const line of this.lines.push(readAvailable(this.child))) this.take(line);
+    if (ended) {
+      this.end(this.cameToEnd ? undefined : { reason: "cancelled", detail: "the worker died" });
+    } else if (this.tools.clock.monotonic() > this.deadline) {
+      this.killLater();
+      this.end({ reason: "timeout", detail: "the worker was stopped at its deadline" });
+    } else {
+      this.interval = seconds(Math.min(this.interval * 1.5, SLOWEST_POLL));
+      this.nextPoll = this.pollLater();
+    }
+  }
+
+  private take(line: string): void {
+    if (line === END) {
+      this.cameToEnd = true;
+      return;
+    }
+    const message = this.tools.json.decode(line);
+    if (message.ok && !this.isOver) this.events.onMessage(message.value as Message);
+  }
+
+  /** Taking down a large process takes the system a moment: it is not waited for. */
+  private killLater(): void {
+    kill(this.child);
+    this.tools.scheduler.after(seconds(1), () => {
+      hasEnded(this.child);
+    });
+  }
+
+  private end(failure: Failure | undefined): void {
+    if (this.isOver) return;
+    this.letGo();
+    this.events.onEnd(failure);
+  }
+
+  private letGo(): void {
+    this.isOver = true;
+    this.nextPoll();
+    closePipe(this.child);
+    UIManager.allowStandby();
+  }
+}
+
+/** Workers as forked copies of KOReader: the only way to wait for a network that every supported version has. */
+export class ForkedWorkers implements Workers {
+  private readonly running = new Set<Worker<never>>();
+
+  constructor(private readonly tools: Tools) {}
+
+  run<Message extends object>(job: Job<Message>, deadlineSeconds: number, events: JobEvents<Message>): RunningJob {
+    const { clock, json } = this.tools;
+    const child = fork(write => {
+      job(message => {
+        write(`${json.encode(message)}\n`);
+      });
+      write(`${END}\n`);
+    }, deadlineSeconds);
+    if (child === undefined) return this.refuse(events);
+    const deadline = seconds(clock.monotonic() + deadlineSeconds);
+    const worker = new Worker<Message>(this.tools, child, deadline, {
+      onMessage: message => {
+        events.onMessage(message);
+      },
+      onEnd: failure => {
+        this.running.delete(worker as Worker<never>);
+        events.onEnd(failure);
+      },
+    });
+    this.running.add(worker as Worker<never>);
+    return worker;
+  }
+
+  stopAll(): void {
+    for (const worker of this.running) worker.stop();
+    this.running.clear();
+  }
+
+  private refuse<Message extends object>(events: JobEvents<Message>): RunningJob {
+    const cancel = this.tools.scheduler.after(seconds(0), () => {
+      events.onEnd({ reason: "busy", detail: "the system refused another process" });
+    });
+    return {
+      cancel: () => {
+        cancel();
+      },
+    };
+  }
+}
