@@ -1,0 +1,108 @@
+import type { BookFacts, Match } from "../core/book";
+import { concernsServer, type Failure } from "../core/failure";
+import type { BookId, EntryId, OutboxEntry, Outcome } from "../core/outbox";
+import { decidePush, type Position, type RemotePosition } from "../core/position";
+import type { Positions, Server } from "../ports/server";
+import type { Link } from "../ports/store";
+import { resolveBook } from "./look-up-job";
+
+/** One entry with what the parent knows about its book. */
+export interface Parcel {
+  readonly entry: OutboxEntry;
+  readonly facts: BookFacts;
+  readonly link?: Link;
+}
+
+/** What the worker tells as it goes; each `settled` is acted upon at once, so a worker that dies has lost nothing. */
+export type DeliveryMessage =
+  | { readonly kind: "matched"; readonly book: BookId; readonly match: Match }
+  | { readonly kind: "moved"; readonly book: BookId; readonly position: RemotePosition }
+  | { readonly kind: "written"; readonly book: BookId; readonly stamp: string }
+  | { readonly kind: "settled"; readonly entry: EntryId; readonly outcome: Outcome }
+  | { readonly kind: "unreachable"; readonly failure: Failure };
+
+type Tell = (message: DeliveryMessage) => void;
+
+const failed = (failure: Failure): Outcome => ({ kind: "failed", failure });
+
+/** Runs in the worker: sends the entries in their order, and stops at the first failure that the next would meet too. */
+class DeliveryRun {
+  /** Books asked for in this run: a book with many entries is resolved once. */
+  private readonly matches = new Map<BookId, Match | "none">();
+
+  constructor(
+    private readonly server: Server,
+    private readonly device: string,
+    private readonly tell: Tell,
+  ) {}
+
+  /** False when the server is out of reach, so that there is no use in going on. */
+  send({ entry, facts, link }: Parcel): boolean {
+    const match = link ?? this.match(entry.book, facts);
+    if (match === undefined) return false;
+    const outcome: Outcome = match === "none" ? { kind: "unmatched" } : this.deliver(entry, match.remoteId, link);
+    this.tell({ kind: "settled", entry: entry.id, outcome });
+    return outcome.kind !== "failed" || !concernsServer(outcome.failure.reason);
+  }
+
+  private match(book: BookId, facts: BookFacts): Match | "none" | undefined {
+    const known = this.matches.get(book);
+    if (known !== undefined) return known;
+    const found = resolveBook(this.server, facts);
+    if (!found.ok) {
+      this.tell({ kind: "unreachable", failure: found.failure });
+      return undefined;
+    }
+    if (found.value !== undefined) this.tell({ kind: "matched", book, match: found.value });
+    const match = found.value ?? "none";
+    this.matches.set(book, match);
+    return match;
+  }
+
+  private deliver(entry: OutboxEntry, remoteId: string, link: Link | undefined): Outcome {
+    switch (entry.payload.kind) {
+      case "session": {
+        const sent = this.server.sessions?.record(remoteId, entry.payload.session);
+        return sent === undefined || sent.ok ? { kind: "delivered" } : failed(sent.failure);
+      }
+      case "position": {
+        const positions = this.server.positions;
+        if (positions === undefined) return { kind: "delivered" };
+        return this.push(positions, entry.book, remoteId, entry.payload.position, link?.seen);
+      }
+    }
+  }
+
+  /** Reads, compares, and writes only over what we have seen. Tome's write is unconditional: a race of one request remains. */
+  private push(
+    positions: Positions,
+    book: BookId,
+    remoteId: string,
+    ours: Position,
+    seen: string | undefined,
+  ): Outcome {
+    const remote = positions.read(remoteId);
+    if (!remote.ok) return failed(remote.failure);
+    switch (decidePush(ours, remote.value, seen, this.device)) {
+      case "same":
+        if (remote.value !== undefined) this.tell({ kind: "written", book, stamp: remote.value.stamp });
+        return { kind: "delivered" };
+      case "moved":
+        if (remote.value !== undefined) this.tell({ kind: "moved", book, position: remote.value });
+        return { kind: "superseded" };
+      case "push": {
+        const written = positions.write(remoteId, ours);
+        if (!written.ok) return failed(written.failure);
+        this.tell({ kind: "written", book, stamp: written.value });
+        return { kind: "delivered" };
+      }
+    }
+  }
+}
+
+export function deliver(server: Server, device: string, parcels: readonly Parcel[], tell: Tell): void {
+  const run = new DeliveryRun(server, device, tell);
+  for (const parcel of parcels) {
+    if (!run.send(parcel)) return;
+  }
+}

@@ -1,0 +1,135 @@
+import type { Connection } from "../core/connection";
+import { concernsServer, type Failure } from "../core/failure";
+import { type ConnectionId, type EntryId, type Outcome, settle } from "../core/outbox";
+import type { Job } from "../ports/workers";
+import { part } from "../parts";
+import { arrive } from "./arrive";
+import type { DeliveryMessage, Parcel } from "./delivery-job";
+import type { Errands } from "./errands";
+import type { Runtime } from "./runtime";
+
+/** Entries that one worker takes along: bounds its memory and its time. */
+const BATCH = 50;
+
+/** One round to one connection, from its first batch to its last. */
+interface Round {
+  readonly connection: Connection;
+  /** A tap asked for it: say how it ended. */
+  report: boolean;
+  sent: number;
+  /** The newest entry that was taken along: an entry is tried once in a round. */
+  last: EntryId;
+  failure: Failure | undefined;
+}
+
+/** Brings the outbox to the servers, whenever there is a connection and something waits. */
+export class Delivery {
+  private readonly rounds = new Map<ConnectionId, Round>();
+
+  constructor(private readonly errands: Errands) {}
+
+  start(runtime: Runtime, { report = false }: { report?: boolean } = {}): void {
+    if (!runtime.network.isConnected()) return;
+    for (const connection of runtime.settings.connections()) {
+      const running = this.rounds.get(connection.id);
+      if (running !== undefined) running.report ||= report;
+      else if (!runtime.health.isPausing(connection.id)) this.begin(runtime, connection, report);
+    }
+  }
+
+  /** Forgets the rounds in progress, whose workers are gone. */
+  stop(): void {
+    this.rounds.clear();
+  }
+
+  private begin(runtime: Runtime, connection: Connection, report: boolean): void {
+    const round: Round = { connection, report, sent: 0, last: 0 as EntryId, failure: undefined };
+    this.rounds.set(connection.id, round);
+    this.sendBatch(runtime, round);
+  }
+
+  private sendBatch(runtime: Runtime, round: Round): void {
+    this.errands.add<DeliveryMessage>({
+      prepare: () => this.prepare(runtime, round),
+      onMessage: message => {
+        this.act(runtime, round, message);
+      },
+      onEnd: failure => {
+        round.failure ??= failure;
+        if (round.failure === undefined) runtime.health.succeeded(round.connection.id);
+        if (round.failure === undefined) this.sendBatch(runtime, round);
+        else this.finish(runtime, round);
+      },
+    });
+  }
+
+  private prepare(runtime: Runtime, round: Round): Job<DeliveryMessage> | undefined {
+    const { connection } = round;
+    const parcels = this.collect(runtime, round);
+    if (parcels.length === 0) {
+      this.finish(runtime, round);
+      return undefined;
+    }
+    const device = runtime.settings.deviceName();
+    return tell => {
+      const { deliver, openServer, wire } = part("app/errand-work");
+      deliver(openServer(connection, device, wire), device, parcels, tell);
+    };
+  }
+
+  private collect(runtime: Runtime, round: Round): Parcel[] {
+    const parcels: Parcel[] = [];
+    for (const entry of runtime.outbox.waiting(round.connection.id, round.last, BATCH)) {
+      round.last = entry.id;
+      const facts = runtime.books.facts(entry.book);
+      const link = runtime.books.link(entry.book, round.connection.id);
+      if (facts !== undefined) parcels.push({ entry, facts, ...(link !== undefined ? { link } : {}) });
+    }
+    return parcels;
+  }
+
+  private act(runtime: Runtime, round: Round, message: DeliveryMessage): void {
+    const connection = round.connection.id;
+    switch (message.kind) {
+      case "matched":
+        runtime.books.saveLink(message.book, connection, message.match);
+        break;
+      case "written":
+        runtime.books.saw(message.book, connection, message.stamp);
+        break;
+      case "moved":
+        arrive(runtime, connection, message.book, message.position);
+        break;
+      case "unreachable":
+        round.failure = message.failure;
+        break;
+      case "settled":
+        this.settled(runtime, round, message.entry, message.outcome);
+        break;
+    }
+  }
+
+  private settled(runtime: Runtime, round: Round, entry: EntryId, outcome: Outcome): void {
+    const settlement = settle(outcome);
+    switch (settlement.kind) {
+      case "remove":
+        round.sent += 1;
+        runtime.outbox.remove(entry);
+        break;
+      case "keep":
+        runtime.outbox.keep(entry, settlement.failure.reason);
+        break;
+    }
+    if (outcome.kind === "failed" && concernsServer(outcome.failure.reason)) round.failure = outcome.failure;
+  }
+
+  private finish(runtime: Runtime, round: Round): void {
+    const { connection, failure } = round;
+    this.rounds.delete(connection.id);
+    if (failure !== undefined) runtime.health.failed(connection.id, failure);
+    if (!round.report) return;
+    if (failure !== undefined) return runtime.notices.failed(connection.name, failure.reason);
+    const left = runtime.outbox.count(connection.id);
+    runtime.notices.synced(round.sent, left.sessions + left.positions);
+  }
+}

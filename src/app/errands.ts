@@ -1,0 +1,54 @@
+import type { Failure } from "../core/failure";
+import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
+
+/** The longest that one errand may take, whatever the network does. */
+const DEADLINE_SECONDS = 60;
+
+/** Work for a worker, put together when its turn comes, so that it knows what the errand before it learned. */
+export interface Errand<Message extends object> extends JobEvents<Message> {
+  /** What the worker is to do, or nothing when there is nothing to do any more; then `onEnd` is not called. */
+  prepare(): Job<Message> | undefined;
+}
+
+/** Errands run one after another: there is never more than one process of ours in the background. */
+export class Errands {
+  private readonly waiting: (() => RunningJob | undefined)[] = [];
+  private running: RunningJob | undefined;
+
+  constructor(private readonly workers: Workers) {}
+
+  add<Message extends object>(errand: Errand<Message>): void {
+    this.waiting.push(() => this.begin(errand));
+    this.next();
+  }
+
+  /** Forgets what has not begun and kills what runs: nothing is told, what was not acknowledged is still in the outbox. */
+  stop(): void {
+    while (this.waiting.length > 0) this.waiting.pop();
+    this.workers.stopAll();
+    this.running = undefined;
+  }
+
+  private begin<Message extends object>(errand: Errand<Message>): RunningJob | undefined {
+    const job = errand.prepare();
+    if (job === undefined) return undefined;
+    return this.workers.run(job, DEADLINE_SECONDS, {
+      onMessage: message => {
+        errand.onMessage(message);
+      },
+      onEnd: (failure: Failure | undefined) => {
+        this.running = undefined;
+        errand.onEnd(failure);
+        this.next();
+      },
+    });
+  }
+
+  private next(): void {
+    while (this.running === undefined) {
+      const begin = this.waiting.shift();
+      if (begin === undefined) return;
+      this.running = begin();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { BookFacts } from "../core/book";
+import type { Connection } from "../core/connection";
+import type { BookId } from "../core/outbox";
+import type { Job } from "../ports/workers";
+import { part } from "../parts";
+import { arrive } from "./arrive";
+import type { Errands } from "./errands";
+import type { LookUpMessage } from "./look-up-job";
+import type { Reading } from "./reading";
+import type { Runtime } from "./runtime";
+
+/** Asks every server about the book on screen: which of its books this is, and where it was left. */
+export class LookUp {
+  constructor(private readonly errands: Errands) {}
+
+  start(runtime: Runtime, reading: Reading): void {
+    if (!runtime.network.isConnected()) return;
+    const connections = runtime.settings.connections().filter(({ id }) => !runtime.health.isPausing(id));
+    if (connections.length === 0) return;
+    const identified = reading.identify(runtime);
+    if (identified === undefined) return;
+    for (const connection of connections) this.ask(runtime, connection, identified.book, identified.facts);
+  }
+
+  private ask(runtime: Runtime, connection: Connection, book: BookId, facts: BookFacts): void {
+    this.errands.add<LookUpMessage>({
+      prepare: () => this.prepare(runtime, connection, book, facts),
+      onMessage: message => {
+        this.learn(runtime, connection, book, message);
+      },
+      onEnd: failure => {
+        if (failure !== undefined) runtime.health.failed(connection.id, failure);
+      },
+    });
+  }
+
+  private prepare(
+    runtime: Runtime,
+    connection: Connection,
+    book: BookId,
+    facts: BookFacts,
+  ): Job<LookUpMessage> | undefined {
+    if (runtime.health.isPausing(connection.id)) return undefined;
+    const known = runtime.books.link(book, connection.id);
+    const device = runtime.settings.deviceName();
+    return tell => {
+      const { lookUp, openServer, wire } = part("app/errand-work");
+      lookUp(openServer(connection, device, wire), facts, known, tell);
+    };
+  }
+
+  private learn(runtime: Runtime, connection: Connection, book: BookId, message: LookUpMessage): void {
+    switch (message.kind) {
+      case "matched":
+        runtime.books.saveLink(book, connection.id, message.match);
+        break;
+      case "place":
+        runtime.health.succeeded(connection.id);
+        arrive(runtime, connection.id, book, message.position);
+        break;
+      case "nothing":
+        runtime.health.succeeded(connection.id);
+        break;
+      case "failed":
+        runtime.health.failed(connection.id, message.failure);
+        break;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Clock } from "../ports/clock";
+import type { Log } from "../ports/log";
+import type { Network } from "../ports/network";
+import type { Notices } from "../ports/notices";
+import type { Random } from "../ports/random";
+import type { Scheduler } from "../ports/scheduler";
+import type { Settings } from "../ports/settings";
+import type { BookStore, OutboxStore } from "../ports/store";
+import type { Moment } from "../core/session";
+import type { Delivery } from "./delivery";
+import type { Health } from "./health";
+import type { LookUp } from "./look-up";
+import type { Reading } from "./reading";
+
+/** What the device gives us. */
+export interface Device {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly network: Network;
+  readonly notices: Notices;
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly settings: Settings;
+}
+
+/** What we keep on it. */
+export interface Stores {
+  readonly books: BookStore;
+  readonly outbox: OutboxStore;
+}
+
+/** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
+export interface Runtime extends Device, Stores {
+  readonly delivery: Delivery;
+  readonly health: Health;
+  readonly lookUp: LookUp;
+  /** The book on screen, if any. */
+  reading: Reading | undefined;
+}
+
+export function momentOf(clock: Clock): Moment {
+  return { epoch: clock.epoch(), monotonic: clock.monotonic() };
+}

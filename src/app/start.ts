@@ -1,0 +1,66 @@
+import { clock } from "../koreader/clock";
+import { json } from "../koreader/json";
+import { log } from "../koreader/log";
+import { network } from "../koreader/network";
+import { chance } from "../koreader/random";
+import { scheduler } from "../koreader/scheduler";
+import { KoSettings } from "../koreader/settings";
+import { SqliteBookStore } from "../koreader/store/book-store";
+import { store } from "../koreader/store/open";
+import { SqliteOutboxStore } from "../koreader/store/outbox-store";
+import { ForkedWorkers } from "../koreader/workers";
+import type { Actions, Overview } from "../ports/overview";
+import { toasts } from "../ui/notices";
+import { actionsOf } from "./actions";
+import { Delivery } from "./delivery";
+import { Errands } from "./errands";
+import { Health } from "./health";
+import { LookUp } from "./look-up";
+import { overviewOf } from "./overview";
+import type { Runtime } from "./runtime";
+
+/** Everything, put together. */
+export interface Ribbon {
+  readonly runtime: Runtime;
+  readonly overview: Overview;
+  readonly actions: Actions;
+  /** Ends what runs in the background: KOReader is about to end, or the reader switched the plugin off. */
+  stop(): void;
+}
+
+let started: Ribbon | undefined;
+
+/** The one Ribbon of this process: made by the first plugin instance, shared by all. */
+export function ribbon(): Ribbon {
+  started ??= start();
+  return started;
+}
+
+function start(): Ribbon {
+  const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }));
+  const delivery = new Delivery(errands);
+  const runtime: Runtime = {
+    clock,
+    log,
+    network,
+    notices: toasts,
+    random: chance,
+    scheduler,
+    settings: new KoSettings(),
+    books: new SqliteBookStore(store),
+    outbox: new SqliteOutboxStore(store, json, clock),
+    delivery,
+    health: new Health(clock, chance, log),
+    lookUp: new LookUp(errands),
+    reading: undefined,
+  };
+  return {
+    runtime,
+    overview: overviewOf(runtime),
+    actions: actionsOf(runtime, errands),
+    stop: () => {
+      errands.stop();
+      delivery.stop();
+    },
+  };
+}

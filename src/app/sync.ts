@@ -1,0 +1,15 @@
+import { keep } from "./reading";
+import type { Runtime } from "./runtime";
+
+/** "Sync now": the one thing that may ask for a connection. Looks first where other devices are, then sends what waits. */
+export function syncNow(runtime: Runtime): void {
+  runtime.network.whenConnected(() => {
+    const reading = runtime.reading;
+    runtime.health.forgive();
+    if (reading?.session !== undefined) {
+      runtime.lookUp.start(runtime, reading);
+      keep(runtime, reading, reading.document.position(), undefined);
+    }
+    runtime.delivery.start(runtime, { report: true });
+  });
+}

@@ -1,0 +1,21 @@
+import type { Runtime } from "./runtime";
+
+/** The lid opens: a new sitting begins, another device may have read on meanwhile, and whatever waits is sent. */
+export function wakeUp(runtime: Runtime): void {
+  runtime.reading?.begin(runtime);
+  catchUp(runtime);
+}
+
+/** There is a connection again. */
+export function networkCameBack(runtime: Runtime): void {
+  runtime.health.forgive();
+  catchUp(runtime);
+}
+
+function catchUp(runtime: Runtime): void {
+  const reading = runtime.reading;
+  runtime.scheduler.afterRepaint(() => {
+    if (reading !== undefined && runtime.reading === reading) runtime.lookUp.start(runtime, reading);
+    runtime.delivery.start(runtime);
+  });
+}

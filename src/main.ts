@@ -1,0 +1,91 @@
+import Dispatcher = require("dispatcher");
+import _ = require("gettext");
+import WidgetContainer = require("ui/widget/container/widgetcontainer");
+import { closeBook } from "./app/close";
+import { openBook } from "./app/open";
+import { fallAsleep } from "./app/sleep";
+import { ribbon } from "./app/start";
+import { turnPage } from "./app/turn";
+import { networkCameBack, wakeUp } from "./app/wake";
+import { guardedOr } from "./guard";
+import { KoDocument } from "./koreader/document";
+import { part } from "./parts";
+
+/**
+ * The plugin as KOReader sees it: every event that concerns us, and where it is handled. KOReader makes one instance for
+ * the file browser and one for every book; what must outlive them is in `ribbon()`.
+ */
+const Ribbon = WidgetContainer.extend({
+  name: "ribbon",
+  is_doc_only: false,
+
+  init() {
+    this.ui.menu.registerToMainMenu(this);
+    this.onDispatcherRegisterActions();
+  },
+
+  addToMainMenu(items) {
+    items["ribbon"] = {
+      text: _("Ribbon"),
+      sorting_hint: "tools",
+      sub_item_table_func: guardedOr<KOReader.MenuItem[]>([], () =>
+        part("ui/menu").ribbonMenu(ribbon().overview, ribbon().actions),
+      ),
+    };
+  },
+
+  onDispatcherRegisterActions() {
+    const title = _("Ribbon: sync now");
+    Dispatcher.registerAction("ribbon_sync_now", { category: "none", event: "RibbonSyncNow", title, general: true });
+  },
+
+  onRibbonSyncNow() {
+    ribbon().actions.syncNow();
+  },
+
+  onReaderReady() {
+    if (this.ui.document !== undefined) openBook(ribbon().runtime, new KoDocument(this.ui, this.ui.document));
+  },
+
+  onPageUpdate(page) {
+    turnPage(ribbon().runtime, page);
+  },
+
+  onSuspend() {
+    fallAsleep(ribbon().runtime);
+  },
+
+  onResume() {
+    wakeUp(ribbon().runtime);
+  },
+
+  onNetworkConnected() {
+    networkCameBack(ribbon().runtime);
+  },
+
+  onCloseDocument() {
+    closeBook(ribbon().runtime);
+  },
+
+  onExit() {
+    ribbon().stop();
+  },
+
+  onRestart() {
+    ribbon().stop();
+  },
+
+  onPowerOff() {
+    ribbon().stop();
+  },
+
+  onReboot() {
+    ribbon().stop();
+  },
+
+  stopPlugin() {
+    ribbon().stop();
+  },
+});
+
+export = Ribbon;

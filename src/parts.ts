@@ -1,0 +1,16 @@
+/**
+ * The parts of the plugin that load on first use. The build puts each of these modules, with whatever only it needs, into
+ * a file of its own beside the bundle (scripts/build.mjs reads this table).
+ */
+interface Parts {
+  readonly "app/errand-work": typeof import("./app/errand-work");
+  readonly "ui/menu": typeof import("./ui/menu");
+}
+
+/** The bundle's own loader, which knows which file a module of ours is in. */
+declare function require(this: void, name: string): unknown;
+
+/** Loads a part the first time it is asked for. */
+export function part<Name extends keyof Parts>(name: Name): Parts[Name] {
+  return require(`src.${name.split("/").join(".")}`) as Parts[Name];
+}

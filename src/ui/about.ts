@@ -1,0 +1,15 @@
+import _ = require("gettext");
+import ffiUtil = require("ffi/util");
+import InfoMessage = require("ui/widget/infomessage");
+import UIManager = require("ui/uimanager");
+import { VERSION } from "../version";
+
+export function showAbout(): void {
+  const text = ffiUtil.template(
+    _(
+      "Ribbon %1\n\nKeeps your place and your reading sessions in step with the library server that you already have.\n\nIt works in the background and never switches Wi-Fi on by itself.",
+    ),
+    VERSION,
+  );
+  UIManager.show(InfoMessage.new({ text }));
+}
