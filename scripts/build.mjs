@@ -1,0 +1,100 @@
+// @ts-check
+// Builds koplugin/ribbon.koplugin, the folder that is copied onto an e-reader; the source maps go to build/maps.
+// `--watch` builds again whenever a source changes.
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import * as tstl from "typescript-to-lua";
+import { compileLua, refuse } from "./compile-lua.mjs";
+import { packBundle, packPart, partEntries, planPacks } from "./pack.mjs";
+
+const EMITTED = "build/plugin";
+const MAPS = "build/maps";
+const PLUGIN = "koplugin/ribbon.koplugin";
+
+const roots = () => ["src/boot.ts", "src/main.ts", ...partEntries().map(entry => `src/${entry}.ts`)];
+
+const { version } = JSON.parse(fs.readFileSync("package.json", "utf8"));
+
+/** What KOReader's plugin list shows, also when the plugin is switched off. */
+function metaLua() {
+  return [
+    'local _ = require("gettext")',
+    "return {",
+    '    fullname = _("Ribbon"),',
+    "    description = _([[Keeps your place and your reading sessions in step with your library server.]]),",
+    `    version = "${version}",`,
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** @param {string} file @param {string} text @param {object} [map] */
+function write(file, text, map) {
+  fs.writeFileSync(path.join(PLUGIN, file), text.replaceAll("@VERSION@", version));
+  if (map !== undefined) fs.writeFileSync(path.join(MAPS, `${file}.map`), JSON.stringify(map));
+}
+
+/** Packs what was emitted; returns the size of each file in bytes. */
+function pack() {
+  fs.rmSync(PLUGIN, { recursive: true, force: true });
+  fs.mkdirSync(PLUGIN, { recursive: true });
+  fs.mkdirSync(MAPS, { recursive: true });
+  const plan = planPacks(EMITTED);
+  const boot = fs.readFileSync(path.join(EMITTED, "src/boot.lua"), "utf8").replace(/\n--# sourceMappingURL=.*/, "");
+  write("main.lua", boot, JSON.parse(fs.readFileSync(path.join(EMITTED, "src/boot.lua.map"), "utf8")));
+  write("_meta.lua", metaLua());
+  for (const packed of [packBundle(plan), ...plan.parts.map(packPart)]) write(packed.file, packed.text, packed.map);
+  return fs.readdirSync(PLUGIN).map(file => ({ file, bytes: fs.statSync(path.join(PLUGIN, file)).size }));
+}
+
+/** @param {{ watch?: boolean }} [options] */
+export async function build({ watch: keepWatching = false } = {}) {
+  compileLua({ roots: roots(), outDir: EMITTED });
+  const sizes = pack();
+  if (keepWatching) watch();
+  return sizes;
+}
+
+function watch() {
+  const config = tstl.parseConfigFileWithSystem(path.resolve("tsconfig.lua.json"), { outDir: path.resolve(EMITTED) });
+  const declarations = config.fileNames.filter(file => file.endsWith(".d.ts"));
+  const host = ts.createWatchCompilerHost(
+    [...declarations, ...roots().map(file => path.resolve(file))],
+    config.options,
+    ts.sys,
+    ts.createSemanticDiagnosticsBuilderProgram,
+  );
+  host.afterProgramCreate = builder => report(() => rebuild(builder.getProgram()));
+  ts.createWatchProgram(host);
+  console.log("Watching src …");
+}
+
+/** @param {ts.Program} program */
+function rebuild(program) {
+  refuse(ts.getPreEmitDiagnostics(program));
+  refuse(new tstl.Transpiler().emit({ program }).diagnostics);
+  pack();
+}
+
+/** @param {() => void} work */
+function report(work) {
+  const start = performance.now();
+  try {
+    work();
+    console.log(`Built in ${Math.round(performance.now() - start)} ms`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    const sizes = await build({ watch: process.argv.includes("--watch") });
+    for (const { file, bytes } of sizes) console.log(`${String(bytes).padStart(7)}  ${PLUGIN}/${file}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
