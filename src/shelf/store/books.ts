@@ -1,0 +1,128 @@
+import type { Db } from "./database";
+
+/** What is known of a book besides its files. */
+export interface BookFacts {
+  readonly title: string;
+  readonly author: string | null;
+  readonly series: string | null;
+  readonly seriesIndex: number | null;
+  readonly language: string | null;
+  readonly description: string | null;
+  /** One of Tome's type slugs: book, manga, comic, light_novel. */
+  readonly bookType: string | null;
+}
+
+export interface BookRow extends BookFacts {
+  readonly id: number;
+  readonly files: readonly {
+    readonly id: number;
+    readonly path: string;
+    readonly format: string;
+    readonly size: number;
+  }[];
+}
+
+export interface Identifier {
+  /** In lower case: isbn, uuid, calibre, doi, … or "" when the book does not say. */
+  readonly scheme: string;
+  readonly value: string;
+}
+
+/** What a match by name needs of a book. */
+export interface TitleRow {
+  readonly id: number;
+  readonly title: string;
+  readonly seriesIndex: number | null;
+}
+
+export type HashKind = "raw" | "baked";
+
+const FACTS = `b.id, b.title, b.author, b.series, b.series_index AS seriesIndex, b.language, b.description,
+  b.book_type AS bookType`;
+
+/** The books; those whose files are all gone are kept, but no reader meets them. */
+export class Books {
+  constructor(private readonly db: Db) {}
+
+  isActive(id: number): boolean {
+    return this.db.prepare("SELECT 1 FROM books WHERE id = ? AND status = 'active'").get(id) !== undefined;
+  }
+
+  /** The book that owns a partial MD5; of several the one that had it first. */
+  findByHash(md5: string): number | undefined {
+    return this.id(
+      `SELECT b.id FROM book_hashes h JOIN books b ON b.id = h.book_id
+       WHERE h.md5 = ? AND b.status = 'active' ORDER BY h.id LIMIT 1`,
+      md5,
+    );
+  }
+
+  /**
+   * The book with a file whose path ends with a name, by SQL's LIKE: ASCII letters of either case, `%` and `_` are
+   * wildcards, as in Tome 2.3. Throws when the name is too long for LIKE (50,000 bytes).
+   */
+  findByPathEnd(name: string): number | undefined {
+    return this.id(
+      `SELECT b.id FROM book_files f JOIN books b ON b.id = f.book_id
+       WHERE '/' || f.path LIKE '%/' || ? AND b.status = 'active' AND f.missing = 0 ORDER BY f.id LIMIT 1`,
+      name,
+    );
+  }
+
+  titles(): TitleRow[] {
+    return this.db
+      .prepare<[], TitleRow>("SELECT id, title, series_index AS seriesIndex FROM books WHERE status = 'active'")
+      .all();
+  }
+
+  all(): BookRow[] {
+    const books = this.db.prepare<[], BookFacts & { id: number }>(
+      `SELECT ${FACTS} FROM books b WHERE b.status = 'active' ORDER BY b.id`,
+    );
+    const files = this.db.prepare<[number], BookRow["files"][number]>(
+      "SELECT id, path, format, size FROM book_files WHERE book_id = ? AND missing = 0 ORDER BY id",
+    );
+    return books.all().map(book => ({ ...book, files: files.all(book.id) }));
+  }
+
+  add(facts: BookFacts, at: string, addedBy: number | null = null): number {
+    const { lastInsertRowid } = this.db
+      .prepare(
+        `INSERT INTO books (title, author, series, series_index, language, description, book_type, added_by, updated_at)
+         VALUES (@title, @author, @series, @seriesIndex, @language, @description, @bookType, @addedBy, @at)`,
+      )
+      .run({ ...facts, at, addedBy });
+    return Number(lastInsertRowid);
+  }
+
+  setFacts(id: number, facts: BookFacts, at: string): void {
+    this.db
+      .prepare(
+        `UPDATE books SET title = @title, author = @author, series = @series, series_index = @seriesIndex,
+           language = @language, description = @description, book_type = @bookType, updated_at = @at WHERE id = @id`,
+      )
+      .run({ ...facts, id, at });
+  }
+
+  setIdentifiers(id: number, identifiers: readonly Identifier[]): void {
+    this.db.prepare("DELETE FROM book_identifiers WHERE book_id = ?").run(id);
+    const insert = this.db.prepare("INSERT OR IGNORE INTO book_identifiers VALUES (?, ?, ?)");
+    for (const { scheme, value } of identifiers) insert.run(id, scheme, value);
+  }
+
+  identifiers(id: number): Identifier[] {
+    const sql = "SELECT scheme, value FROM book_identifiers WHERE book_id = ? ORDER BY scheme, value";
+    return this.db.prepare<[number], Identifier>(sql).all(id);
+  }
+
+  /** Remembers a digest. Earlier digests stay: a device may hold an older copy. */
+  addHash(bookId: number, md5: string, kind: HashKind, at: string): void {
+    this.db
+      .prepare("INSERT OR IGNORE INTO book_hashes (book_id, md5, kind, created_at) VALUES (?, ?, ?, ?)")
+      .run(bookId, md5, kind, at);
+  }
+
+  private id(sql: string, value: string): number | undefined {
+    return this.db.prepare<[string], number>(sql).pluck().get(value);
+  }
+}

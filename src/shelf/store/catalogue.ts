@@ -1,0 +1,97 @@
+import type { Db } from "./database";
+import type { Status } from "../reading-status";
+import type { User } from "./users";
+
+/** A book in a list. */
+export interface Entry {
+  readonly id: number;
+  readonly title: string;
+  readonly author: string | null;
+  readonly series: string | null;
+  readonly seriesIndex: number | null;
+  readonly bookType: string | null;
+  readonly status: Status;
+  /** Sizes in bytes. */
+  readonly files: readonly { readonly id: number; readonly format: string; readonly size: number }[];
+}
+
+export interface SeriesRow {
+  /** null = the books without a series. */
+  readonly name: string | null;
+  readonly count: number;
+  readonly firstBookId: number;
+  readonly author: string | null;
+}
+
+type EntryRecord = Omit<Entry, "files">;
+type Viewer = Pick<User, "id" | "role">;
+
+/** Tome 2.3's rule: administrators see all; others their own, what stands in no library, and public or own libraries. */
+const VISIBLE = `(@admin = 1 OR b.added_by = @viewer
+  OR EXISTS (SELECT 1 FROM library_books lb JOIN libraries l ON l.id = lb.library_id
+    WHERE lb.book_id = b.id AND (l.is_public = 1 OR l.owner_id = @viewer))
+  OR (NOT EXISTS (SELECT 1 FROM library_books lb WHERE lb.book_id = b.id)
+    AND (b.added_by IS NULL OR (SELECT role FROM users WHERE id = b.added_by) = 'admin')))`;
+
+const SERIES = "nullif(b.series, '')";
+
+/** The lists that a reader browses: only active books that this user may see. */
+export class Catalogue {
+  constructor(private readonly db: Db) {}
+
+  canSee(viewer: Viewer, bookId: number): boolean {
+    return this.entries(viewer, "b.id = @bookId", { bookId }).length > 0;
+  }
+
+  find(viewer: Viewer, bookId: number): Entry | undefined {
+    return this.entries(viewer, "b.id = @bookId", { bookId })[0];
+  }
+
+  /** The books of a series, or those without one. */
+  inSeries(viewer: Viewer, series: string | null): Entry[] {
+    return this.entries(viewer, `${SERIES} IS @series`, { series });
+  }
+
+  /** The books of an author by his exact name; null = those without author. */
+  byAuthor(viewer: Viewer, author: string | null): Entry[] {
+    return author === null
+      ? this.entries(viewer, "coalesce(b.author, '') = ''", {})
+      : this.entries(viewer, "b.author = @author", { author });
+  }
+
+  /** Books in whose title, author or series every term occurs (SQL's LIKE, wildcards included). */
+  search(viewer: Viewer, terms: readonly string[], limit: number): Entry[] {
+    const where = terms.map((_, i) => `(b.title LIKE @t${i} OR b.author LIKE @t${i} OR b.series LIKE @t${i})`);
+    const values = Object.fromEntries(terms.map((term, i) => [`t${i}`, `%${term}%`]));
+    return this.entries(viewer, where.join(" AND "), values).slice(0, limit);
+  }
+
+  series(viewer: Viewer): SeriesRow[] {
+    return this.db
+      .prepare<[object], SeriesRow>(
+        `SELECT ${SERIES} AS name, count(*) AS count, min(b.id) AS firstBookId, min(b.author) AS author
+         FROM books b WHERE b.status = 'active' AND ${VISIBLE} GROUP BY ${SERIES} ORDER BY ${SERIES} IS NULL, ${SERIES}`,
+      )
+      .all(viewpoint(viewer));
+  }
+
+  private entries(viewer: Viewer, where: string, values: Record<string, unknown>): Entry[] {
+    const files = this.db.prepare<[number], Entry["files"][number]>(
+      "SELECT id, format, size FROM book_files WHERE book_id = ? AND missing = 0 ORDER BY id",
+    );
+    return this.db
+      .prepare<[object], EntryRecord>(
+        `SELECT b.id, b.title, b.author, ${SERIES} AS series, b.series_index AS seriesIndex, b.book_type AS bookType,
+           coalesce(s.status, 'unread') AS status
+         FROM books b LEFT JOIN book_statuses s ON s.book_id = b.id AND s.user_id = @viewer
+         WHERE b.status = 'active' AND ${VISIBLE} AND ${where}
+         ORDER BY ${SERIES} IS NULL, ${SERIES}, b.series_index IS NULL, b.series_index, b.title, b.id`,
+      )
+      .all({ ...viewpoint(viewer), ...values })
+      .map(entry => ({ ...entry, files: files.all(entry.id) }));
+  }
+}
+
+function viewpoint(viewer: Viewer): { viewer: number; admin: number } {
+  return { viewer: viewer.id, admin: viewer.role === "admin" ? 1 : 0 };
+}

@@ -1,0 +1,68 @@
+import type { Db } from "./database";
+
+/** A file of a book as the last scan saw it. */
+export interface BookFile {
+  readonly id: number;
+  readonly bookId: number;
+  /** Below the books folder, with `/` between names. */
+  readonly path: string;
+  readonly format: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly modifiedMs: number;
+  /** The file's partial MD5. */
+  readonly md5: string;
+  readonly missing: boolean;
+}
+
+export type NewFile = Omit<BookFile, "id" | "missing">;
+
+type FileRecord = Omit<BookFile, "missing"> & { missing: number };
+
+/** The files of the books. A file that is gone is marked, not forgotten: it may come back, here or elsewhere. */
+export class Files {
+  constructor(private readonly db: Db) {}
+
+  all(): BookFile[] {
+    return this.db
+      .prepare<[], FileRecord>(
+        `SELECT id, book_id AS bookId, path, format, size, modified_ms AS modifiedMs, md5, missing
+         FROM book_files ORDER BY id`,
+      )
+      .all()
+      .map(file => ({ ...file, missing: file.missing === 1 }));
+  }
+
+  add(file: NewFile): number {
+    const { lastInsertRowid } = this.db
+      .prepare(
+        `INSERT INTO book_files (book_id, path, format, size, modified_ms, md5)
+         VALUES (@bookId, @path, @format, @size, @modifiedMs, @md5)`,
+      )
+      .run(file);
+    return Number(lastInsertRowid);
+  }
+
+  /** Records what a known file looks like now and where; a missing one is there again. */
+  update(id: number, seen: Pick<BookFile, "path" | "size" | "modifiedMs" | "md5">): void {
+    this.db
+      .prepare(
+        `UPDATE book_files SET path = @path, size = @size, modified_ms = @modifiedMs, md5 = @md5, missing = 0
+         WHERE id = @id`,
+      )
+      .run({ ...seen, id });
+  }
+
+  markMissing(id: number): void {
+    this.db.prepare("UPDATE book_files SET missing = 1 WHERE id = ?").run(id);
+  }
+
+  /** Books with no file left become missing, those with one become active. Books without file rows stay as they are. */
+  refreshBooks(): void {
+    this.db.exec(`
+      UPDATE books SET status = present.status FROM (
+        SELECT book_id, CASE WHEN min(missing) = 1 THEN 'missing' ELSE 'active' END AS status
+        FROM book_files GROUP BY book_id) AS present
+      WHERE books.id = present.book_id AND books.status <> present.status`);
+  }
+}

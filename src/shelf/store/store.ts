@@ -1,0 +1,41 @@
+import { Books } from "./books";
+import { Catalogue } from "./catalogue";
+import { Credentials } from "./credentials";
+import { openDatabase } from "./database";
+import { Files } from "./files";
+import { Positions } from "./positions";
+import { Sessions } from "./sessions";
+import { Statuses } from "./statuses";
+import { Users } from "./users";
+
+/** Everything that Shelf keeps. */
+export interface Store {
+  readonly users: Users;
+  readonly credentials: Credentials;
+  readonly books: Books;
+  readonly files: Files;
+  readonly catalogue: Catalogue;
+  readonly positions: Positions;
+  readonly statuses: Statuses;
+  readonly sessions: Sessions;
+  /** Runs `work` so that all of its writes are kept or, when it throws, none. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Opens the store in a folder; throws when the folder cannot be written or belongs to a newer Shelf. */
+export function openStore(dataDir: string): Store {
+  const db = openDatabase(dataDir);
+  return {
+    users: new Users(db),
+    credentials: new Credentials(db),
+    books: new Books(db),
+    files: new Files(db),
+    catalogue: new Catalogue(db),
+    positions: new Positions(db),
+    statuses: new Statuses(db),
+    sessions: new Sessions(db),
+    transaction: work => db.transaction(work).immediate(),
+    close: () => void db.close(),
+  };
+}
