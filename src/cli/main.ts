@@ -1,0 +1,12 @@
+import { Command } from "commander";
+import { keyCommand } from "./key";
+import { serveCommand } from "./serve";
+
+const program = new Command("ribbon").description("Keeps a reader's place on every device.");
+program.addCommand(serveCommand());
+program.addCommand(keyCommand());
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(`ribbon: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

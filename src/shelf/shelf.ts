@@ -1,0 +1,88 @@
+import type { AddressInfo } from "node:net";
+import { mintKey, ownerOf } from "./accounts/owner";
+import { LoginTokens } from "./accounts/login-token";
+import { scanBooks, type ScanReport } from "./library/scan";
+import { makeServer } from "./server";
+import type { BookRow } from "./store/books";
+import type { PositionRow } from "./store/positions";
+import type { SessionRow } from "./store/sessions";
+import { openStore } from "./store/store";
+import { makeGuards } from "./tome/guards";
+import { allRoutes } from "./tome/routes";
+
+export type { BookRow, PositionRow, ScanReport, SessionRow };
+
+export interface ShelfOptions {
+  /** Where Shelf keeps its database; made when absent. */
+  readonly dataDir: string;
+  /** The folder of books; without it Shelf serves what its database knows. */
+  readonly booksDir?: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** The address to listen on; 127.0.0.1 unless given. */
+  readonly host?: string;
+  readonly now?: () => Date;
+}
+
+/** A running library server. */
+export interface Shelf {
+  /** For instance http://127.0.0.1:8080. */
+  readonly origin: string;
+  close(): Promise<void>;
+  /** Makes a plugin key for the owner, who is made when there is none. The key cannot be seen again. */
+  addKey(label: string): { id: number; key: string };
+  /** Looks through the folder of books again. Rejects when the folder cannot be read; finds nothing without one. */
+  rescan(): Promise<ScanReport>;
+  books(): BookRow[];
+  sessions(): SessionRow[];
+  positions(): PositionRow[];
+  /** How many requests came in so far. */
+  requests(): number;
+}
+
+/**
+ * Starts a library server that speaks Tome 2.3's API. The folder of books is scanned before the promise resolves; it
+ * rejects when that folder cannot be read, the data folder cannot be written, or the port is taken.
+ */
+export async function startShelf(options: ShelfOptions): Promise<Shelf> {
+  const { dataDir, booksDir, port = 0, host = "127.0.0.1", now = () => new Date() } = options;
+  const store = openStore(dataDir);
+  const rescan = () => (booksDir === undefined ? Promise.resolve(nothingFound) : scanBooks(store, booksDir, now));
+  const tokens = new LoginTokens(store.credentials, now);
+  const app = makeServer(allRoutes({ store, tokens, now, guards: makeGuards(store, tokens, now) }));
+  let requests = 0;
+  app.addHook("onRequest", (_request, _reply, done) => {
+    requests += 1;
+    done();
+  });
+  try {
+    await rescan();
+    await app.listen({ port, host });
+  } catch (error) {
+    await app.close();
+    store.close();
+    throw error;
+  }
+  return {
+    origin: originOf(app.server.address() as AddressInfo),
+    close: async () => {
+      await app.close();
+      store.close();
+    },
+    addKey: label => {
+      const at = now().toISOString();
+      return mintKey(store, ownerOf(store, at), label, at);
+    },
+    rescan,
+    books: () => store.books.all(),
+    sessions: () => store.sessions.all(),
+    positions: () => store.positions.all(),
+    requests: () => requests,
+  };
+}
+
+const nothingFound: ScanReport = { added: [], changed: [], moved: [], removed: [], failed: [], unchanged: 0 };
+
+function originOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,16 @@
+import type { LoginTokens } from "../accounts/login-token";
+import type { Store } from "../store/store";
+import type { Guards } from "./guards";
+
+/** What the routes work with. */
+export interface Context {
+  readonly store: Store;
+  readonly guards: Guards;
+  readonly tokens: LoginTokens;
+  readonly now: () => Date;
+}
+
+/** A stamp as some answers of Tome 2.3 give it: UTC, but without the `Z` that says so. */
+export function withoutZone(stamp: string): string {
+  return stamp.replace(/Z$/, "");
+}

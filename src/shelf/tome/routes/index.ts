@@ -1,0 +1,26 @@
+import type { Context } from "../context";
+import type { Endpoint } from "../endpoint";
+import { accountRoutes } from "./accounts";
+import { bookStatusRoutes } from "./book-status";
+import { catalogueRoutes } from "./catalogue";
+import { healthRoutes } from "./health";
+import { pluginKeyRoutes } from "./plugin-keys";
+import { positionRoutes } from "./position";
+import { ratingRoutes } from "./rating";
+import { resolveRoutes } from "./resolve";
+import { sessionRoutes } from "./session";
+
+/** All that Shelf answers; one file per part of the API. */
+export function allRoutes(context: Context): Endpoint[] {
+  return [
+    healthRoutes(),
+    accountRoutes(context),
+    pluginKeyRoutes(context),
+    resolveRoutes(context),
+    positionRoutes(context),
+    sessionRoutes(context),
+    ratingRoutes(context),
+    bookStatusRoutes(context),
+    catalogueRoutes(context),
+  ].flat();
+}
