@@ -1,0 +1,80 @@
+// What is copied onto an e-reader: whatever the compiler let through, Lua would tell the reader.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readDeclarations } from "../../scripts/declarations.mjs";
+import { compilerProblem, moduleProblems } from "../support/node/bundle";
+import { luaFiles } from "../support/node/lua-source";
+
+const PLUGIN = "koplugin/ribbon.koplugin";
+const known = new Set(readDeclarations("types").modules.map(module => module.name));
+const packed = luaFiles(PLUGIN);
+const emitted = luaFiles("build/plugin");
+
+describe.skipIf(!fs.existsSync("scripts/build.mjs"))("the built plugin", () => {
+  it("is there, whole", () => {
+    expect([...packed.keys()]).toEqual(expect.arrayContaining(["_meta.lua", "main.lua", "ribbon.lua"]));
+    expect(emitted.size).toBeGreaterThan(10);
+  });
+
+  it.each([...packed.keys()])("%s is Lua that LuaJIT takes", file => {
+    expect(compilerProblem(`${PLUGIN}/${file}`)).toBeUndefined();
+  });
+
+  it("uses what KOReader has, by KOReader's names, and touches no global", () => {
+    expect(moduleProblems(emitted, known)).toEqual([]);
+  });
+
+  it("stays clean when packed", () => {
+    // A part is no module: it takes names from the bundle and gives back a table.
+    const loader = new Map([...packed].filter(([file]) => file === "main.lua" || file === "_meta.lua"));
+    expect(moduleProblems(loader, known)).toEqual([]);
+    const own = new Set([...emitted.keys()].map(file => file.replace(/\.lua$/, "").replaceAll("/", ".")));
+    const globals = moduleProblems(packed, new Set([...known, ...own]));
+    expect(globals.filter(problem => !problem.endsWith("computes a module's name"))).toEqual([]);
+  });
+
+  it("tells KOReader its name, what it does and which version it is", () => {
+    const script = [
+      "package.preload.gettext = function() return function(text) return text end end",
+      `local meta = dofile("${PLUGIN}/_meta.lua")`,
+      "print(meta.fullname, #meta.description > 20, meta.version)",
+    ].join("\n");
+    const { version } = JSON.parse(fs.readFileSync("package.json", "utf8")) as { version: string };
+    expect(spawnSync("luajit", ["-e", script], { encoding: "utf8" }).stdout).toBe(`Ribbon\ttrue\t${version}\n`);
+  });
+});
+
+describe("a wrong module is found", () => {
+  const right = 'local UIManager = require("ui/uimanager")\nlocal a = { date = 1 }\nreturn a.date';
+
+  it.each([
+    ["that reads a global", "local now = Date.now()", "m reads the global Date"],
+    ["that prints", 'print("here")', "m reads the global print"],
+    ["that writes a global", "helper = 1", "m writes the global helper"],
+    ["that makes a global function", "function helper() end", "m writes the global helper"],
+    ["that writes a global through _G", "_G.helper = 1", "m writes the global helper"],
+    ["that names a KOReader module with dots", 'require("ui.uimanager")', "which KOReader calls ui/uimanager"],
+    ["that requires what nobody declares", 'require("lfs")', "m requires lfs, which neither we nor types/ declare"],
+    ["that requires without brackets", 'require "nobody"', "m requires nobody"],
+    ["that computes a name", 'require("a" .. "b")', "m computes a module's name"],
+    ["that requires itself", 'require("m")', "a cycle: m → m"],
+  ])("%s", (_what, text, problem) => {
+    expect(moduleProblems(new Map([["m.lua", text]]), known).join("\n")).toContain(problem);
+  });
+
+  it("that is no Lua", () => {
+    expect(() => moduleProblems(new Map([["m.lua", "return nil.x"]]), known)).toThrow();
+  });
+
+  it("and a right one is not", () => {
+    expect(moduleProblems(new Map([["m.lua", right]]), known)).toEqual([]);
+  });
+
+  it("that LuaJIT refuses for its many locals", () => {
+    const file = "build/many-locals.lua";
+    fs.mkdirSync("build", { recursive: true });
+    fs.writeFileSync(file, Array.from({ length: 201 }, (_, index) => `local v${index} = ${index}`).join("\n"));
+    expect(compilerProblem(file)).toContain("more than 200 local variables");
+  });
+});
