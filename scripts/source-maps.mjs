@@ -22,28 +22,42 @@ function fromRoot(source) {
 }
 
 /**
- * Lua knows lines only: the statement begins where the line's indentation ends.
- * @param {SourceMap} map
- * @param {string | undefined} text the line
- * @param {number} line
+ * Reads a map as sections: Node itself would lend a section without mappings those of the one before.
+ * @param {string} mapFile
  */
-function entryOf(map, text, line) {
-  const column = text?.search(/\S/) ?? 0;
-  const entry = map.findEntry(line - 1, Math.max(column, 0));
-  return "originalSource" in entry ? entry : undefined;
+function readSections(mapFile) {
+  const map = JSON.parse(fs.readFileSync(mapFile, "utf8"));
+  /** @type {{ offset: { line: number }, map: import("node:module").SourceMapPayload }[]} */
+  const sections = map.sections ?? [{ offset: { line: 0 }, map }];
+  return sections.map(section => ({
+    start: section.offset.line,
+    map: new SourceMap(section.map),
+  }));
 }
 
 /**
- * Reads maps when they are first needed and keeps them.
  * @param {string} luaFile
  * @param {string} mapFile
  */
 function readMap(luaFile, mapFile) {
-  const map = new SourceMap(JSON.parse(fs.readFileSync(mapFile, "utf8")));
-  return { map, lines: fs.existsSync(luaFile) ? fs.readFileSync(luaFile, "utf8").split("\n") : [] };
+  const lines = fs.existsSync(luaFile) ? fs.readFileSync(luaFile, "utf8").split("\n") : [];
+  return { sections: readSections(mapFile), lines };
 }
 
 /**
+ * Lua knows lines only: the statement begins where the line's indentation ends.
+ * @param {ReturnType<typeof readMap>} file
+ * @param {number} line
+ */
+function entryOf({ sections, lines }, line) {
+  const section = sections.findLast(({ start }) => start < line);
+  const column = Math.max(lines[line - 1]?.search(/\S/) ?? 0, 0);
+  const entry = section?.map.findEntry(line - 1 - section.start, column);
+  return entry !== undefined && "originalSource" in entry ? entry : undefined;
+}
+
+/**
+ * Reads maps when they are first needed and keeps them.
  * @param {(file: string) => { lua: string, map: string } | undefined} find where a file named in a message lies
  * @returns {Locate}
  */
@@ -53,9 +67,9 @@ export function locator(find) {
   return (file, line) => {
     const found = find(file);
     if (found === undefined) return undefined;
-    const { map, lines } = known.get(found.map) ?? readMap(found.lua, found.map);
-    known.set(found.map, { map, lines });
-    const entry = entryOf(map, lines[line - 1], line);
+    const compiled = known.get(found.map) ?? readMap(found.lua, found.map);
+    known.set(found.map, compiled);
+    const entry = entryOf(compiled, line);
     if (entry === undefined) return undefined;
     return { file: fromRoot(entry.originalSource), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
   };
