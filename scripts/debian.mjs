@@ -1,14 +1,44 @@
 // @ts-check
-// What Ribbon needs of Debian, and one clear sentence for whoever lacks it.
+// What Ribbon needs besides npm, and one clear sentence for whoever lacks it.
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
-/** Programs by the package that holds them. */
-export const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip" };
+/** Programs by the Debian package that holds them. */
+const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip" };
+
+/** How LuaJIT reaches the other packages. */
+const LUA_CHECKS = {
+  "lua-socket": 'require("socket")',
+  "lua-sec": 'require("ssl")',
+  "lua-filesystem": 'require("lfs")',
+  "lua-cjson": 'require("cjson")',
+  "libsqlite3-0": 'require("ffi").load("libsqlite3.so.0")',
+};
 
 /** @param {string} program */
 export function isInstalled(program) {
   return (process.env["PATH"] ?? "").split(path.delimiter).some(folder => fs.existsSync(path.join(folder, program)));
+}
+
+/** The packages that LuaJIT cannot reach: all of them when there is no LuaJIT to ask. */
+function missingFromLua() {
+  const checks = Object.entries(LUA_CHECKS).map(
+    ([name, check]) => `if not pcall(function() ${check} end) then print("${name}") end`,
+  );
+  const run = spawnSync("luajit", ["-e", checks.join("\n")], { encoding: "utf8" });
+  return run.status === 0 ? run.stdout.split("\n").filter(line => line !== "") : Object.keys(LUA_CHECKS);
+}
+
+/** Asks for what works, not for what dpkg knows: LuaJIT may have come another way. */
+export function missingPackages() {
+  const programs = Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program));
+  return [...programs.map(([, name]) => name), ...missingFromLua()];
+}
+
+/** @param {readonly string[]} packages */
+export function installLine(packages) {
+  return `apt-get install --yes ${packages.join(" ")}`;
 }
 
 /**
@@ -17,6 +47,6 @@ export function isInstalled(program) {
 export function requirePrograms(programs) {
   const missing = programs.filter(program => !isInstalled(program));
   if (missing.length === 0) return;
-  const packages = missing.map(program => PROGRAMS[program]).join(" ");
-  throw new Error(`${missing.join(" and ")} not found: install Debian's ${packages} (apt-get install ${packages}).`);
+  const packages = missing.map(program => PROGRAMS[program]);
+  throw new Error(`${missing.join(" and ")} not found: ${installLine(packages)}`);
 }

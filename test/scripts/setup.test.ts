@@ -1,0 +1,48 @@
+// The first thing that a newcomer's checkout runs.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import { describe, expect, it } from "vitest";
+import { missingPackages } from "../../scripts/debian.mjs";
+import { isNodeTooOld, isStale } from "../../scripts/setup.mjs";
+
+const locked = {
+  packages: {
+    "": { version: "0.1.0" },
+    "node_modules/vitest": { version: "4.1.12" },
+    "node_modules/@esbuild/win32-x64": { version: "1.0.0", optional: true },
+  },
+};
+
+describe("node_modules", () => {
+  it.each([
+    ["as locked", { "node_modules/vitest": { version: "4.1.12" } }, false],
+    ["with another version", { "node_modules/vitest": { version: "4.1.11" } }, true],
+    ["not there", {}, true],
+  ])("%s", (_what, packages, stale) => {
+    expect(isStale(locked, { packages })).toBe(stale);
+  });
+});
+
+it.each([
+  ["v18.20.0", true],
+  ["v20.0.0", false],
+  ["v24.1.0", false],
+])("Node %s is too old: %s", (version, tooOld) => {
+  expect(isNodeTooOld(version)).toBe(tooOld);
+});
+
+it("imports nothing from node_modules", () => {
+  const texts = ["setup", "debian"].map(name => fs.readFileSync(`scripts/${name}.mjs`, "utf8"));
+  const modules = texts.flatMap(text => [...text.matchAll(/^import .* from "([^"]+)"/gm)].map(([, module]) => module));
+  expect(modules.filter(module => module?.startsWith("node:") !== true)).toEqual(["./debian.mjs"]);
+});
+
+it("names the package of a missing program", () => {
+  const script = 'import("./scripts/debian.mjs").then(debian => debian.requirePrograms(["luajit", "busted"]))';
+  const run = spawnSync(process.execPath, ["-e", script], { encoding: "utf8", env: { PATH: "/nowhere" } });
+  expect(run.stderr).toContain("luajit and busted not found: apt-get install --yes luajit lua-busted");
+});
+
+it("finds what is installed", () => {
+  expect(missingPackages()).toEqual([]);
+});
