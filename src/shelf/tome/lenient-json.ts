@@ -6,7 +6,7 @@ const WORD = /null|true|false|NaN|-?Infinity/y;
 const CHUNK = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const WORDS: Record<string, unknown> = { null: null, true: true, false: false, NaN, Infinity, "-Infinity": -Infinity };
-const DEEPEST = 5000;
+const DEEPEST = 1000;
 
 interface Fault {
   readonly at: number;
