@@ -28,14 +28,17 @@ export function send(
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
     const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
-    const sent = request({ hostname, port, method, path, headers: { ...headers, ...length } }, response => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
-      });
-    });
+    const sent = request(
+      { hostname, port, method, path, agent: false, headers: { ...headers, ...length } },
+      response => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", reject);
+        response.on("end", () => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
+        });
+      },
+    );
     sent.on("error", reject);
     sent.end(body);
   });
