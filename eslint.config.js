@@ -71,6 +71,8 @@ const luaFiles = [
   "src/boot.ts",
   "src/main.ts",
   "src/parts.ts",
+  "src/guard.ts",
+  "src/version.ts",
   "src/{app,ui,koreader,core,protocol,ports}/**/*.ts",
   "test/reader/**/*.ts",
   "test/support/*.ts",
@@ -84,7 +86,7 @@ const nodeFiles = [
   "src/{shelf,cli}/**/*.ts",
   "test/**/*.test.ts",
   "test/support/node/**/*.ts",
-  "test/differential/*.ts",
+  "test/{bench,differential,koreader}/*.ts",
   "scripts/**/*.mjs",
   "vitest.config.ts",
 ];

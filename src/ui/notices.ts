@@ -11,12 +11,19 @@ function toast(text: string): void {
   Notification.notify(text, Notification.SOURCE_ALWAYS_SHOW);
 }
 
+/** Who put a place on a server. Tome's own pages sign as "web", its history as "restore". */
+function placeOf(device: string | undefined): string {
+  if (device === undefined) return _("another device");
+  if (device === "web") return _("the web reader");
+  return device === "restore" ? _("the library's history") : device;
+}
+
 export const toasts: Notices = {
   moved: (to, device) => {
-    toast(T(_("Moved to %1, where %2 left off."), percent(to), device ?? _("another device")));
+    toast(T(_("Moved to %1, where you left off on %2."), percent(to), placeOf(device)));
   },
   elsewhere: (at, device) => {
-    toast(T(_("%2 is at %1 in this book."), percent(at), device ?? _("Another device")));
+    toast(T(_("In this book you are at %1 on %2."), percent(at), placeOf(device)));
   },
   synced: (sent, left) => {
     if (left > 0) toast(T(_("Sent %1, %2 still wait."), sent, left));

@@ -23,7 +23,7 @@ function readForm(typed: readonly string[], before: Connection | undefined): Con
   return {
     id: before?.id ?? ("main" as ConnectionId),
     kind: "tome",
-    name: name === undefined || name === "" ? _("Library") : name,
+    name: name === undefined || name === "" ? _("Home") : name,
     url: url.value,
     key,
   };

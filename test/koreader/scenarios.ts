@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import type { Shelf } from "../../src/shelf/shelf";
+
+export interface Scenario {
+  /** What a reader may rely on. */
+  readonly promise: string;
+  /** In this folder. */
+  readonly script: string;
+  /** Prepares the server; gives environment variables for the script. */
+  before?(shelf: Shelf, key: string): Promise<Record<string, string>>;
+  /** Throws when the server does not have what the script should have brought it. */
+  after(shelf: Shelf): void;
+}
+
+async function putPosition(shelf: Shelf, key: string, title: string, percentage: number): Promise<void> {
+  const book = shelf.books().find(row => row.title === title);
+  const answer = await fetch(`${shelf.origin}/api/tome-sync/position/${book?.id ?? 0}`, {
+    method: "PUT",
+    headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ progress: null, percentage, device: "web" }),
+  });
+  assert.equal(answer.status, 200);
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    promise: "a book read with a nap in the middle is two sessions and one place on the server",
+    script: "one-book.lua",
+    after: shelf => {
+      const sessions = shelf.sessions();
+      assert.deepEqual(
+        sessions.map(({ title, pagesTurned, device }) => ({ title, pagesTurned, device })),
+        [12, 11].map(pagesTurned => ({ title: "The Ferry Keeper", pagesTurned, device: "Emulator" })),
+      );
+      const [position] = shelf.positions();
+      assert.equal(position?.percentage, sessions[1]?.progressEnd);
+      assert.match(position?.progress ?? "", /^\/body(\[1\])?\/DocFragment/);
+    },
+  },
+  {
+    promise: "a book that another device read on opens where that device left it, and Back comes back",
+    script: "ahead.lua",
+    before: async (shelf, key) => {
+      await putPosition(shelf, key, "A Lamp for the Harbour", 0.6);
+      return { RIBBON_BEFORE: "0.6" };
+    },
+    // Whoever goes back has seen the other place: theirs counts now.
+    after: shelf => {
+      assert.equal(shelf.positions()[0]?.device, "Emulator");
+      assert.ok((shelf.positions()[0]?.percentage ?? 1) < 0.1);
+    },
+  },
+];
