@@ -5,6 +5,8 @@ import type { Endpoint } from "./tome/endpoint";
 
 /** Tome 2.3 takes 8 MiB and has no limit of its own; Shelf has one. */
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
+/** An e-reader on a weak radio is slow, but who sends nothing must not hold a connection for ever. */
+const LONGEST_REQUEST_MS = 120_000;
 /** As much as the server under Tome 2.3 takes in a request's line and headers. */
 const LARGEST_HEAD_BYTES = 64 * 1024;
 
@@ -19,6 +21,7 @@ declare module "fastify" {
 export function makeServer(endpoints: readonly Endpoint[]): FastifyInstance {
   const app = fastify({
     bodyLimit: LARGEST_BODY_BYTES,
+    requestTimeout: LONGEST_REQUEST_MS,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     http: { maxHeaderSize: LARGEST_HEAD_BYTES },
@@ -54,8 +57,9 @@ function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint): voi
     url: path,
     handler: async (request, reply) => {
       const params = request.params as Record<string, string>;
-      // An encoded slash parts the path like a plain one, so that this is another path.
-      if (Object.values(params).some(value => value.includes("/"))) return send(reply, fallback(request));
+      // To Tome 2.3 an encoded slash parts a path like a plain one, and no part is empty: this is another path.
+      if (Object.values(params).some(value => value === "" || value.includes("/")))
+        return send(reply, fallback(request));
       return send(
         reply,
         await answer({
