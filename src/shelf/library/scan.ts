@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { BookFile } from "../store/files";
 import type { Store } from "../store/store";
-import { factsOfFile } from "./facts";
+import { factsOfFile, type FileFacts } from "./facts";
 import { stemOf } from "./match-by-name";
 import { partialMd5 } from "./partial-md5";
 import { formatOf, reasonOf, walk, type Failure, type FoundFile } from "./walk";
@@ -35,7 +35,9 @@ export async function scanBooks(store: Store, root: string, now: () => Date): Pr
 
 class Scan {
   private readonly report = { added: [] as string[], changed: [] as string[], moved: [] as string[] };
-  private readonly known: Map<string, BookFile>;
+  private readonly known: ReadonlyMap<string, BookFile>;
+  /** One name with two extensions in one folder is one book in two formats. */
+  private readonly bookOfStem = new Map<string, number>();
   private gone: BookFile[] = [];
   private readonly failed: Failure[];
 
@@ -46,7 +48,9 @@ class Scan {
     failed: readonly Failure[],
   ) {
     this.failed = [...failed];
-    this.known = new Map(store.files.all().map(file => [file.path, file]));
+    const files = store.files.all();
+    this.known = new Map(files.map(file => [file.path, file]));
+    for (const { path, bookId } of files) this.bookOfStem.set(stemOf(path), bookId);
   }
 
   isUnchanged(file: FoundFile): boolean {
@@ -103,26 +107,21 @@ class Scan {
 
   private async add(file: FoundFile, md5: string): Promise<Outcome> {
     const { facts, identifiers } = await this.look(file);
-    this.store.transaction(() => {
-      const bookId = this.besideOf(file.path) ?? this.store.books.add(facts, this.at);
-      this.store.books.setIdentifiers(bookId, [...this.store.books.identifiers(bookId), ...identifiers]);
-      this.store.books.addHash(bookId, md5, "raw", this.at);
-      const id = this.store.files.add({ ...file, bookId, md5, format: formatOf(file.path) });
-      this.known.set(file.path, { ...file, id, bookId, md5, format: formatOf(file.path), missing: false });
+    const { books, files } = this.store;
+    const bookId = this.store.transaction(() => {
+      const id = this.bookOfStem.get(stemOf(file.path)) ?? books.add(facts, this.at);
+      books.setIdentifiers(id, [...books.identifiers(id), ...identifiers]);
+      books.addHash(id, md5, "raw", this.at);
+      files.add({ ...file, bookId: id, md5, format: formatOf(file.path) });
+      return id;
     });
+    this.bookOfStem.set(stemOf(file.path), bookId);
     return "added";
   }
 
-  private async look(file: FoundFile) {
+  private async look(file: FoundFile): Promise<FileFacts> {
     const found = await factsOfFile(this.root, file.path);
     if (found.why !== undefined) this.failed.push({ path: file.path, why: found.why });
     return found;
-  }
-
-  /** One name with two extensions in one folder is one book in two formats. */
-  private besideOf(path: string): number | undefined {
-    const stem = stemOf(path);
-    for (const file of this.known.values()) if (file.path !== path && stemOf(file.path) === stem) return file.bookId;
-    return undefined;
   }
 }
