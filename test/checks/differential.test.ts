@@ -23,6 +23,7 @@ describe("the comparison of the runtimes", () => {
 
   it.each([
     ["describeRow", fc.tuple(row)],
+    ["signOf", fc.tuple(fc.double())],
     ["firstGiven", fc.tuple(fc.option(integer, { nil: undefined }), fc.option(integer, { nil: undefined }), text)],
   ])("finds that %s does not", async (name, arbitrary) => {
     expect(await differences({ module, function: name, arbitrary }, luaRoot)).toEqual([]);

@@ -16,3 +16,41 @@ export const integer = fc.oneof(
 
 /** A place in a book. */
 export const fraction = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.5, 1, 1 / 3));
+
+/** Texts that one runtime may take for a number and the other not. */
+export const numeral = fc.oneof(
+  fc.constantFrom(
+    "12",
+    "007",
+    "-3",
+    "+3",
+    " 5 ",
+    "5x",
+    "",
+    " ",
+    "1e3",
+    "1.5",
+    ".5",
+    "5.",
+    "0x1f",
+    "0b11",
+    "0o7",
+    "1_000",
+  ),
+  fc.constantFrom(
+    "Infinity",
+    "inf",
+    "nan",
+    "NaN",
+    "0x",
+    "1e",
+    "--1",
+    "\u0663",
+    "1,5",
+    "5\n",
+    "\t5",
+    "1e999",
+    "0x1p4",
+    "12ULL",
+  ),
+);

@@ -2,7 +2,7 @@
 // A subject with state gets a function that replays a list of steps, in a module beside this one's `drivers`.
 import fc from "fast-check";
 import type { Subject } from "../support/node/differential";
-import { fraction, integer, text } from "./arbitraries";
+import { fraction, integer, numeral, text } from "./arbitraries";
 
 const epoch = fc.integer({ min: 0, max: 4_102_444_800 });
 const position = fc.record({ locator: text, fraction });
@@ -11,13 +11,17 @@ const address = fc
   .tuple(fc.constantFrom("", " ", "http://", "https:///", "ftp://", "://"), text)
   .map(parts => parts.join(""));
 /** Answers as a server might send them, sensible or not. */
-const positionAnswer = fc.record({
-  book_id: integer,
-  progress: fc.oneof(text, integer, fc.constant("/body/p[1]")),
-  percentage: fc.oneof(fraction, text, integer),
-  device: fc.oneof(text, integer),
-  updated_at: fc.oneof(text, integer),
-});
+const positionAnswer = fc.record(
+  {
+    book_id: integer,
+    progress: fc.oneof(text, integer, numeral, fc.constant("/body/p[1]")),
+    percentage: fc.oneof(fraction, text, integer),
+    device: fc.oneof(text, integer),
+    updated_at: fc.oneof(text, integer),
+  },
+  { requiredKeys: [] },
+);
+const step = fc.record({ does: fc.constantFrom("turn", "jump"), page: fc.integer({ min: 1, max: 4 }), fraction });
 const session = fc.record({
   id: text,
   startedAt: epoch,
@@ -43,4 +47,14 @@ export const subjects: readonly Subject[] = [
   { module: "src/protocol/tome/tome-codec", function: "positionOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "matchOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "sessionBody", arbitrary: fc.tuple(integer, session, text) },
+  {
+    module: "test/differential/drivers/session",
+    function: "replaySession",
+    arbitrary: fc.tuple(fc.array(step), fc.double({ min: 0, max: 90, noNaN: true })),
+  },
+  {
+    module: "test/differential/drivers/lines",
+    function: "cutLines",
+    arbitrary: fc.tuple(fc.array(fc.stringMatching(/^[a\n\r ]{0,6}$/))),
+  },
 ];

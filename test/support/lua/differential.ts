@@ -39,10 +39,22 @@ function encode(value: unknown): string {
 
 type Subject = (this: void, ...args: readonly unknown[]) => unknown;
 
+const NOT_FINITE: Record<string, number> = { NaN: 0 / 0, Infinity: math.huge, "-Infinity": -math.huge };
+
+/** Puts back the numbers that JSON has no word for. */
+function revive(value: unknown): unknown {
+  if (typeof value !== "object") return value;
+  const table = value as LuaTable<string, unknown>;
+  const mark = table.get("notFinite");
+  if (typeof mark === "string") return NOT_FINITE[mark];
+  for (const [key, item] of pairs(table)) table.set(key, revive(item));
+  return table;
+}
+
 /** JSON writes an argument that is undefined as null. */
 function call(subject: Subject, args: readonly unknown[]): unknown {
   const given: unknown[] = [];
-  for (const index of $range(0, args.length - 1)) if (args[index] !== cjson.null) given[index] = args[index];
+  for (const index of $range(0, args.length - 1)) if (args[index] !== cjson.null) given[index] = revive(args[index]);
   return subject(...unpack(given, 1, args.length));
 }
 

@@ -45,14 +45,27 @@ export function canonical(value: unknown): string {
   return JSON.stringify(plain(value));
 }
 
+/** JSON has no word for numbers that are not finite; support/lua/differential.ts reads this one. */
+function writeCase(args: readonly unknown[]): string {
+  const mark = (value: unknown): unknown =>
+    typeof value === "number" && !Number.isFinite(value) ? { notFinite: String(value) } : value;
+  return JSON.stringify(args, (_key, value: unknown) => mark(value));
+}
+
+function readCase(line: string): unknown[] {
+  const revive = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && "notFinite" in value ? Number(value.notFinite) : value;
+  const args = JSON.parse(line, (_key, value: unknown) => revive(value)) as unknown[];
+  // JSON writes an argument that is undefined as null.
+  return args.map(each => each ?? undefined);
+}
+
 async function inNode(subject: Subject, cases: readonly string[]): Promise<string[]> {
   const file = path.resolve(`${subject.module}.ts`);
   const module = (await import(/* @vite-ignore */ file)) as Record<string, (...args: unknown[]) => unknown>;
   const tested = module[subject.function];
   if (tested === undefined) throw new Error(`${subject.module} exports no ${subject.function}`);
-  // JSON writes an argument that is undefined as null.
-  const argumentsOf = (line: string): unknown[] => (JSON.parse(line) as unknown[]).map(each => each ?? undefined);
-  return cases.map(line => canonical(tested(...argumentsOf(line))));
+  return cases.map(line => canonical(tested(...readCase(line))));
 }
 
 function inLua(subject: Subject, cases: readonly string[], luaRoot: string): string[] {
@@ -76,7 +89,7 @@ function inLua(subject: Subject, cases: readonly string[], luaRoot: string): str
 /** The cases on which the runtimes disagree, the shortest first. */
 export async function differences(subject: Subject, luaRoot = "build/lua"): Promise<Difference[]> {
   // Both sides start from the same text: what JSON cannot carry is no argument.
-  const cases = fc.sample(subject.arbitrary, SAMPLING).map(args => JSON.stringify(args));
+  const cases = fc.sample(subject.arbitrary, SAMPLING).map(writeCase);
   const node = await inNode(subject, cases);
   const lua = inLua(subject, cases, luaRoot);
   const results = cases.map((args, index) => ({ args, node: node[index] ?? "nothing", lua: lua[index] ?? "nothing" }));
