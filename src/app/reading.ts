@@ -1,9 +1,9 @@
 import type { BookFacts } from "../core/book";
 import type { BookId, NewEntry } from "../core/outbox";
-import type { Position } from "../core/position";
 import { Session, type SessionRecord } from "../core/session";
+import { DEFAULT_VALIDITY, isValid } from "../core/validity";
 import type { OpenDocument } from "../ports/document";
-import { momentOf, type Runtime } from "./runtime";
+import type { Runtime } from "./runtime";
 
 /** The book on screen and the sitting in progress. */
 export class Reading {
@@ -27,27 +27,37 @@ export class Reading {
   }
 
   begin(runtime: Runtime): void {
-    const { fraction } = this.document.position();
-    this.session = new Session(runtime.random.uuid(), momentOf(runtime.clock), fraction);
-    this.session.turn(this.document.page());
+    const { clock, random, settings } = runtime;
+    const start = {
+      id: random.uuid(),
+      at: { epoch: clock.epoch(), monotonic: clock.monotonic() },
+      progress: this.document.position().fraction,
+      page: this.document.page(),
+    };
+    this.session = new Session(start, settings.idleCap());
   }
 
-  /** Ends the sitting; its record when it was long enough to be one. */
+  /** Ends the sitting and gives its record, however short it was. */
   end(runtime: Runtime): SessionRecord | undefined {
-    const record = this.session?.end(momentOf(runtime.clock), this.document.position().fraction);
+    const record = this.session?.record(runtime.clock.monotonic(), this.document.position().fraction);
     this.session = undefined;
     return record;
   }
 }
 
-/** Puts the place, and the sitting when there is one, into the outbox of every connection: all of it or nothing. */
-export function keep(runtime: Runtime, reading: Reading, position: Position, session: SessionRecord | undefined): void {
+/**
+ * Puts the place, and the sitting where it is long enough to be one, into the outbox of every connection: all of it or
+ * nothing, and on disk when this returns.
+ */
+export function keep(runtime: Runtime, reading: Reading, session?: SessionRecord): void {
   const book = reading.identify(runtime)?.book;
   if (book === undefined) return;
+  const position = reading.document.position();
   const entries: NewEntry[] = [];
-  for (const { id: connection } of runtime.settings.connections()) {
+  for (const { id: connection, validity } of runtime.settings.connections()) {
     entries.push({ connection, book, payload: { kind: "position", position } });
-    if (session !== undefined) entries.push({ connection, book, payload: { kind: "session", session } });
+    const counts = session !== undefined && isValid(session, validity ?? DEFAULT_VALIDITY);
+    if (counts) entries.push({ connection, book, payload: { kind: "session", session } });
   }
   runtime.outbox.add(entries);
 }
@@ -55,6 +65,8 @@ export function keep(runtime: Runtime, reading: Reading, position: Position, ses
 /** Ends the sitting and keeps what it came to. A short look into a book that turned no page leaves nothing behind. */
 export function finish(runtime: Runtime, reading: Reading): void {
   const turned = reading.session?.hasTurned() ?? false;
-  const record = reading.end(runtime);
-  if (turned || record !== undefined) keep(runtime, reading, reading.document.position(), record);
+  const session = reading.end(runtime);
+  if (session !== undefined && (turned || session.duration >= DEFAULT_VALIDITY.minSeconds)) {
+    keep(runtime, reading, session);
+  }
 }

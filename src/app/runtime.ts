@@ -6,7 +6,6 @@ import type { Random } from "../ports/random";
 import type { Scheduler } from "../ports/scheduler";
 import type { Settings } from "../ports/settings";
 import type { BookStore, OutboxStore } from "../ports/store";
-import type { Moment } from "../core/session";
 import type { Delivery } from "./delivery";
 import type { Health } from "./health";
 import type { LookUp } from "./look-up";
@@ -36,8 +35,4 @@ export interface Runtime extends Device, Stores {
   readonly lookUp: LookUp;
   /** The book on screen, if any. */
   reading: Reading | undefined;
-}
-
-export function momentOf(clock: Clock): Moment {
-  return { epoch: clock.epoch(), monotonic: clock.monotonic() };
 }

@@ -8,7 +8,7 @@ export function syncNow(runtime: Runtime): void {
     runtime.health.forgive();
     if (reading?.session !== undefined) {
       runtime.lookUp.start(runtime, reading);
-      keep(runtime, reading, reading.document.position(), undefined);
+      keep(runtime, reading);
     }
     runtime.delivery.start(runtime, { report: true });
   });

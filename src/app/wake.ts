@@ -1,8 +1,11 @@
 import type { Runtime } from "./runtime";
 
-/** The lid opens: a new sitting begins, another device may have read on meanwhile, and whatever waits is sent. */
+/**
+ * The lid opens: a new sitting begins, another device may have read on meanwhile, and whatever waits is sent. Android says
+ * this also to a reader who never slept: then the sitting just goes on.
+ */
 export function wakeUp(runtime: Runtime): void {
-  runtime.reading?.begin(runtime);
+  if (runtime.reading?.session === undefined) runtime.reading?.begin(runtime);
   catchUp(runtime);
 }
 

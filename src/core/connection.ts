@@ -1,5 +1,6 @@
 import type { ConnectionId } from "./outbox";
 import { failure, type Result, success } from "./result";
+import type { Validity } from "./validity";
 
 /** The servers that Ribbon can speak to. */
 export type ServerKind = "tome";
@@ -13,6 +14,8 @@ export interface Connection {
   /** Scheme, host and port, perhaps a path; never with a slash at the end. */
   readonly url: string;
   readonly key: string;
+  /** What it takes for a session; the usual when absent. */
+  readonly validity?: Validity;
 }
 
 export type AddressProblem = "empty" | "scheme" | "host";

@@ -1,8 +1,9 @@
-import type { EpochSeconds, Fraction, Seconds } from "./units";
-import { seconds } from "./units";
+import { type EpochSeconds, epochSeconds, type Fraction, type Seconds, seconds } from "./units";
 
-/** Sittings shorter than this were an accident, not reading. */
-export const SHORTEST_SESSION: Seconds = seconds(10);
+/** A page that was on screen for less was passed by, not read: skimming invents no pages. */
+const SHORTEST_LOOK = 1;
+/** Two pages side by side turn by two; whoever goes further jumps. */
+const LONGEST_STEP = 2;
 
 /** A moment on both clocks: one to stamp with, one that nobody sets, to measure with. */
 export interface Moment {
@@ -15,37 +16,56 @@ export interface SessionRecord {
   readonly id: string;
   readonly startedAt: EpochSeconds;
   readonly endedAt: EpochSeconds;
+  /** Time that was spent reading: what exceeds the idle cap on one page is not in it. */
   readonly duration: Seconds;
   readonly progressStart: Fraction;
   readonly progressEnd: Fraction;
   readonly pageTurns: number;
 }
 
+/** How a sitting begins. */
+export interface SessionStart {
+  readonly id: string;
+  readonly at: Moment;
+  readonly progress: Fraction;
+  readonly page: number;
+}
+
 /** One sitting with one book, from the moment it is on screen until it is closed or the device sleeps. */
 export class Session {
+  private page: number;
+  private progressStart: Fraction;
+  /** When this page came on screen, and with it the reader's last sign of life. */
+  private lastActivity: number;
+  private credited = 0;
   private pageTurns = 0;
-  private page: number | undefined;
 
+  /** @param idleCap the most that one page can count: whoever looks longer has fallen asleep */
   constructor(
-    private readonly id: string,
-    private readonly start: Moment,
-    private progressStart: Fraction,
-  ) {}
+    private readonly start: SessionStart,
+    private readonly idleCap: Seconds,
+  ) {
+    this.page = start.page;
+    this.progressStart = start.progress;
+    this.lastActivity = start.at.monotonic;
+  }
 
   /**
-   * KOReader reports the same page many times (redraws, bookmarks, its first page before the book is ready):
-   * only a change of page is a turn. Returns the turns so far when this was one, else nothing.
+   * A page is on screen. KOReader reports the same page many times (redraws, bookmarks): only another page means anything.
+   * Returns the turns so far when this was one, nothing for a jump, a page skimmed over or the same page.
    */
-  turn(page: number): number | undefined {
+  show(page: number, now: Seconds): number | undefined {
     if (page === this.page) return undefined;
-    const first = this.page === undefined;
+    const step = Math.abs(page - this.page);
+    const looked = now - this.lastActivity;
+    this.credit(now);
     this.page = page;
-    if (first) return undefined;
+    if (step > LONGEST_STEP || looked < SHORTEST_LOOK) return undefined;
     this.pageTurns += 1;
     return this.pageTurns;
   }
 
-  /** A jump to where another device was is not reading: the session goes on from there. */
+  /** We took the reader to where another device was: reading goes on from there. */
   jumpedTo(page: number, progress: Fraction): void {
     this.page = page;
     if (this.pageTurns === 0) this.progressStart = progress;
@@ -55,18 +75,27 @@ export class Session {
     return this.pageTurns > 0;
   }
 
-  /** The finished session, or nothing when it was too short to be one. */
-  end(now: Moment, progressEnd: Fraction): SessionRecord | undefined {
-    const duration = Math.floor(now.monotonic - this.start.monotonic);
-    if (duration < SHORTEST_SESSION) return undefined;
+  /** The sitting as it would be if it ended now; it may go on. */
+  record(now: Seconds, progressEnd: Fraction): SessionRecord {
+    const tail = this.creditFor(now);
+    const elapsed = Math.floor(this.lastActivity + tail - this.start.at.monotonic);
     return {
-      id: this.id,
-      startedAt: this.start.epoch,
-      endedAt: (this.start.epoch + duration) as EpochSeconds,
-      duration: seconds(duration),
+      id: this.start.id,
+      startedAt: this.start.at.epoch,
+      endedAt: epochSeconds(this.start.at.epoch + elapsed),
+      duration: seconds(Math.floor(this.credited + tail)),
       progressStart: this.progressStart,
       progressEnd,
       pageTurns: this.pageTurns,
     };
+  }
+
+  private creditFor(now: Seconds): number {
+    return Math.max(0, Math.min(now - this.lastActivity, this.idleCap));
+  }
+
+  private credit(now: Seconds): void {
+    this.credited += this.creditFor(now);
+    this.lastActivity = now;
   }
 }

@@ -4,7 +4,10 @@ import LuaSettings = require("luasettings");
 import random = require("random");
 import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
+import { type Seconds, seconds } from "../core/units";
 import type { Settings } from "../ports/settings";
+
+const DEFAULT_IDLE_MINUTES = 10;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,6 +46,11 @@ export class KoSettings implements Settings {
     const others = this.connections().filter(({ id }) => id !== connection.id);
     this.open().saveSetting("connections", others.concat([{ ...connection }]));
     this.open().flush();
+  }
+
+  idleCap(): Seconds {
+    const minutes = this.open().readSetting("idle_cap_minutes");
+    return seconds((typeof minutes === "number" ? minutes : DEFAULT_IDLE_MINUTES) * 60);
   }
 
   /** Two readers of one model must not look like one: the name carries four digits of their own. */

@@ -1,59 +1,160 @@
-import { type Moment, Session } from "../../src/core/session";
+import { Session, type SessionRecord } from "../../src/core/session";
 import { epochSeconds, fraction, seconds } from "../../src/core/units";
+import { DEFAULT_VALIDITY, isValid } from "../../src/core/validity";
 import { describe, equal, it, same } from "../support/spec";
 
 const EIGHT_O_CLOCK = 1_795_248_000;
-
-/** A moment some seconds into the evening, with a monotonic clock that has its own zero. */
-function after(elapsed: number, clockJump = 0): Moment {
-  return { epoch: epochSeconds(EIGHT_O_CLOCK + elapsed + clockJump), monotonic: seconds(500 + elapsed) };
-}
+/** The monotonic clock has its own zero. */
+const BOOT = 500;
+const TEN_MINUTES = seconds(600);
 
 function opened(): Session {
-  const session = new Session("an-id", after(0), fraction(0.25));
-  session.turn(40);
-  return session;
+  const at = { epoch: epochSeconds(EIGHT_O_CLOCK), monotonic: seconds(BOOT) };
+  return new Session({ id: "an-id", at, progress: fraction(0.25), page: 40 }, TEN_MINUTES);
 }
+
+/** Shows pages one after another, each so many seconds after the one before; gives the turns that each came to, or 0. */
+function show(session: Session, moves: readonly (readonly [page: number, pause: number])[]): number[] {
+  let now = BOOT;
+  return moves.map(([page, pause]) => {
+    now += pause;
+    return session.show(page, seconds(now)) ?? 0;
+  });
+}
+
+const endedAfter = (session: Session, elapsed: number, progress = 0.3): SessionRecord =>
+  session.record(seconds(BOOT + elapsed), fraction(progress));
 
 describe("a sitting with a book", () => {
   it("counts a page once however often KOReader reports it", () => {
-    const session = opened();
-    const counted: number[] = [];
-    for (const page of [40, 41, 41, 41, 42, 41]) {
-      const turns = session.turn(page);
-      if (turns !== undefined) counted.push(turns);
-    }
-    same(counted, [1, 2, 3]);
+    same(
+      show(opened(), [
+        [40, 5],
+        [41, 5],
+        [41, 5],
+        [41, 0],
+        [42, 5],
+        [41, 5],
+      ]),
+      [0, 1, 0, 0, 2, 3],
+    );
+  });
+
+  it("counts a turn of two pages side by side as one", () => {
+    same(
+      show(opened(), [
+        [42, 20],
+        [44, 20],
+      ]),
+      [1, 2],
+    );
+  });
+
+  it("does not take skimming for reading", () => {
+    same(
+      show(opened(), [
+        [41, 0.2],
+        [42, 0.2],
+        [43, 0.2],
+        [44, 30],
+      ]),
+      [0, 0, 0, 1],
+    );
+  });
+
+  it("does not take a jump for reading", () => {
+    same(
+      show(opened(), [
+        [90, 30],
+        [91, 30],
+        [41, 30],
+      ]),
+      [0, 1, 0],
+    );
   });
 
   it("records who read when, how long and how far", () => {
     const session = opened();
-    session.turn(41);
-    same(session.end(after(1500), fraction(0.3)), {
+    show(session, [
+      [41, 500],
+      [42, 500],
+    ]);
+    same(endedAfter(session, 1500), {
       id: "an-id",
       startedAt: epochSeconds(EIGHT_O_CLOCK),
       endedAt: epochSeconds(EIGHT_O_CLOCK + 1500),
       duration: seconds(1500),
       progressStart: fraction(0.25),
       progressEnd: fraction(0.3),
-      pageTurns: 1,
+      pageTurns: 2,
     });
   });
 
-  it("is measured by the clock that nobody sets", () => {
-    equal(opened().end(after(600, 86_400 * 365), fraction(0.3))?.duration, seconds(600));
+  it("ends when the reader fell asleep, not when the battery was empty", () => {
+    const session = opened();
+    show(session, [[41, 120]]);
+    const record = endedAfter(session, 8 * 3600);
+    equal(record.duration, seconds(720));
+    equal(record.endedAt, epochSeconds(EIGHT_O_CLOCK + 720));
   });
 
-  it("is nothing when it was shorter than ten seconds", () => {
-    equal(opened().end(after(9.9), fraction(0.3)), undefined);
-    equal(opened().end(after(10), fraction(0.3))?.duration, seconds(10));
+  it("goes on after a nap over the book, without the nap", () => {
+    const session = opened();
+    show(session, [
+      [41, 60],
+      [42, 3600],
+      [43, 60],
+    ]);
+    const record = endedAfter(session, 3600 + 120);
+    equal(record.duration, seconds(60 + 600 + 60));
+    equal(record.endedAt, epochSeconds(EIGHT_O_CLOCK + 3720));
   });
 
   it("does not count a jump to another device's place as reading", () => {
     const session = opened();
     session.jumpedTo(80, fraction(0.5));
-    equal(session.turn(80), undefined);
-    equal(session.turn(81), 1);
-    equal(session.end(after(60), fraction(0.51))?.progressStart, fraction(0.5));
+    same(
+      show(session, [
+        [80, 5],
+        [81, 20],
+      ]),
+      [0, 1],
+    );
+    equal(endedAfter(session, 60, 0.51).progressStart, fraction(0.5));
+  });
+
+  it("keeps where it began when the jump came after reading", () => {
+    const session = opened();
+    show(session, [[41, 20]]);
+    session.jumpedTo(80, fraction(0.5));
+    equal(endedAfter(session, 60, 0.51).progressStart, fraction(0.25));
+  });
+});
+
+describe("what counts as a session", () => {
+  const sitting = (duration: number, pageTurns: number, progressEnd = 0.3): SessionRecord => ({
+    ...endedAfter(opened(), 0),
+    duration: seconds(duration),
+    pageTurns,
+    progressEnd: fraction(progressEnd),
+  });
+
+  it("is, unless said otherwise, ten seconds", () => {
+    equal(isValid(sitting(9, 3), DEFAULT_VALIDITY), false);
+    equal(isValid(sitting(10, 0), DEFAULT_VALIDITY), true);
+  });
+
+  it("can be a number of pages as well, or instead", () => {
+    const both = { ...DEFAULT_VALIDITY, minSeconds: 60, minPages: 5 };
+    equal(isValid(sitting(60, 4), both), false);
+    equal(isValid(sitting(60, 5), both), true);
+    equal(isValid(sitting(5, 5), { ...both, demand: "either" }), true);
+    equal(isValid(sitting(5, 4), { ...both, demand: "either" }), false);
+  });
+
+  it("can demand that the reader came further", () => {
+    const further = { ...DEFAULT_VALIDITY, allowsNoProgress: false };
+    equal(isValid(sitting(600, 0, 0.25), further), false);
+    equal(isValid(sitting(600, 0, 0.26), further), true);
   });
 });

@@ -20,5 +20,22 @@ export const fraction = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.
 /** Texts that one runtime may take for a number and the other not. */
 export const numeral = fc.oneof(
   fc.constantFrom("12", "007", "-3", "+3", " 5 ", "5x", "", " ", "1e3", "1.5", ".5", "5.", "0x1f", "0b11", "1_000"),
-  fc.constantFrom("Infinity", "nan", "NaN", "0x", "1e", "--1", "\u0663", "1,5", "5\n", "\t5", "1e999", "12ULL"),
+  fc.constantFrom(
+    "Infinity",
+    "nan",
+    "NaN",
+    "0x",
+    "1e",
+    "--1",
+    "\u0663",
+    "1,5",
+    "5\n",
+    "\t5",
+    "1e999",
+    "12ULL",
+    "inf",
+    "0x1p4",
+    "0o7",
+    "5\u00a0",
+  ),
 );

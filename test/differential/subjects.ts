@@ -21,7 +21,12 @@ const positionAnswer = fc.record(
   },
   { requiredKeys: [] },
 );
-const step = fc.record({ does: fc.constantFrom("turn", "jump"), page: fc.integer({ min: 1, max: 4 }), fraction });
+const step = fc.record({
+  does: fc.constantFrom("show", "jump"),
+  page: fc.integer({ min: 1, max: 6 }),
+  fraction,
+  pause: fc.integer({ min: 0, max: 1800 }),
+});
 const session = fc.record({
   id: text,
   startedAt: epoch,
@@ -50,7 +55,7 @@ export const subjects: readonly Subject[] = [
   {
     module: "test/differential/drivers/session",
     function: "replaySession",
-    arbitrary: fc.tuple(fc.array(step), fc.double({ min: 0, max: 90, noNaN: true })),
+    arbitrary: fc.tuple(fc.array(step), fc.integer({ min: 0, max: 900 })),
   },
   {
     module: "test/differential/drivers/lines",

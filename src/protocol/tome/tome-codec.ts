@@ -51,7 +51,7 @@ export function positionOf(body: unknown): RemotePosition | undefined {
 
 /** An xpointer, or the number of a page. */
 function isReadable(locator: string): boolean {
-  return isXPointer(locator) || Number(locator) > 0;
+  return isXPointer(locator) || (locator !== "" && locator.split("").every(digit => "0123456789".includes(digit)));
 }
 
 /** The stamp that a position PUT gives back. */

@@ -1,23 +1,24 @@
 // Replays a sitting, so that an object with state can be compared between the runtimes.
-import { type Moment, Session } from "../../../src/core/session";
+import { Session } from "../../../src/core/session";
 import { epochSeconds, fraction, seconds } from "../../../src/core/units";
 
 export interface Step {
-  readonly does: "turn" | "jump";
+  readonly does: "show" | "jump";
   readonly page: number;
   readonly fraction: number;
+  /** Seconds since the step before. */
+  readonly pause: number;
 }
 
-function momentAt(elapsed: number): Moment {
-  return { epoch: epochSeconds(1_795_248_000 + elapsed), monotonic: seconds(elapsed) };
-}
-
-export function replaySession(steps: readonly Step[], elapsed: number): object {
-  const session = new Session("an-id", momentAt(0), fraction(0.25));
+export function replaySession(steps: readonly Step[], idleCap: number): object {
+  const at = { epoch: epochSeconds(1_795_248_000), monotonic: seconds(100) };
+  const session = new Session({ id: "an-id", at, progress: fraction(0.25), page: 1 }, seconds(idleCap));
   const turns: number[] = [];
-  for (const { does, page, fraction: progress } of steps) {
-    if (does === "turn") turns.push(session.turn(page) ?? 0);
+  let now = 100;
+  for (const { does, page, fraction: progress, pause } of steps) {
+    now += pause;
+    if (does === "show") turns.push(session.show(page, seconds(now)) ?? 0);
     else session.jumpedTo(page, fraction(progress));
   }
-  return { turns, hasTurned: session.hasTurned(), record: session.end(momentAt(elapsed), fraction(0.5)) };
+  return { turns, hasTurned: session.hasTurned(), record: session.record(seconds(now), fraction(0.5)) };
 }
