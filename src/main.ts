@@ -1,7 +1,7 @@
 import Dispatcher = require("dispatcher");
 import _ = require("gettext");
 import WidgetContainer = require("ui/widget/container/widgetcontainer");
-import { closeBook } from "./app/close";
+import { closeBook, keepSitting } from "./app/close";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
 import { ribbon } from "./app/start";
@@ -21,6 +21,7 @@ const Ribbon = WidgetContainer.extend({
 
   init() {
     this.ui.menu.registerToMainMenu(this);
+    ribbon();
     this.onDispatcherRegisterActions();
   },
 
@@ -49,6 +50,15 @@ const Ribbon = WidgetContainer.extend({
 
   onPageUpdate(page) {
     turnPage(ribbon().runtime, page);
+  },
+
+  // Scroll mode: many times a second while a thumb drags.
+  onPosUpdate(_position, page) {
+    turnPage(ribbon().runtime, page);
+  },
+
+  onPreserveCurrentSession() {
+    keepSitting(ribbon().runtime);
   },
 
   onSuspend() {

@@ -6,9 +6,20 @@ import type { Runtime } from "./runtime";
 export function openBook(runtime: Runtime, document: OpenDocument): void {
   const reading = new Reading(document);
   runtime.reading = reading;
+  if (continueSitting(runtime, reading)) return;
   reading.begin(runtime);
   runtime.scheduler.afterRepaint(() => {
     if (runtime.reading === reading) runtime.lookUp.start(runtime, reading);
     runtime.delivery.start(runtime);
   });
+}
+
+/** True when this is the same book, loaded again. */
+function continueSitting(runtime: Runtime, reading: Reading): boolean {
+  const { carried } = runtime;
+  runtime.carried = undefined;
+  runtime.isReloading = false;
+  if (carried?.session === undefined || carried.file !== reading.document.file()) return false;
+  reading.continue(carried.session);
+  return true;
 }

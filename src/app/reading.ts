@@ -1,7 +1,7 @@
 import type { BookFacts } from "../core/book";
-import type { BookId, NewEntry } from "../core/outbox";
+import type { BookId } from "../core/outbox";
 import { Session, type SessionRecord } from "../core/session";
-import { DEFAULT_VALIDITY, isValid } from "../core/validity";
+import { type Seconds, seconds } from "../core/units";
 import type { OpenDocument } from "../ports/document";
 import type { Runtime } from "./runtime";
 
@@ -9,6 +9,8 @@ import type { Runtime } from "./runtime";
 export class Reading {
   /** Absent while the device sleeps. */
   session: Session | undefined;
+  /** When the sitting was last written down, on the monotonic clock. */
+  writtenAt: Seconds = seconds(0);
   private identified: { readonly book: BookId; readonly facts: BookFacts } | undefined;
 
   constructor(readonly document: OpenDocument) {}
@@ -35,6 +37,13 @@ export class Reading {
       page: this.document.page(),
     };
     this.session = new Session(start, settings.idleCap());
+    this.writtenAt = start.at.monotonic;
+  }
+
+  /** KOReader loads the same book again, after a change of style for instance: the sitting goes on, on other page numbers. */
+  continue(session: Session): void {
+    this.session = session;
+    session.rerendered(this.document.page());
   }
 
   /** Ends the sitting and gives its record, however short it was. */
@@ -42,31 +51,5 @@ export class Reading {
     const record = this.session?.record(runtime.clock.monotonic(), this.document.position().fraction);
     this.session = undefined;
     return record;
-  }
-}
-
-/**
- * Puts the place, and the sitting where it is long enough to be one, into the outbox of every connection: all of it or
- * nothing, and on disk when this returns.
- */
-export function keep(runtime: Runtime, reading: Reading, session?: SessionRecord): void {
-  const book = reading.identify(runtime)?.book;
-  if (book === undefined) return;
-  const position = reading.document.position();
-  const entries: NewEntry[] = [];
-  for (const { id: connection, validity } of runtime.settings.connections()) {
-    entries.push({ connection, book, payload: { kind: "position", position } });
-    const counts = session !== undefined && isValid(session, validity ?? DEFAULT_VALIDITY);
-    if (counts) entries.push({ connection, book, payload: { kind: "session", session } });
-  }
-  runtime.outbox.add(entries);
-}
-
-/** Ends the sitting and keeps what it came to. A short look into a book that turned no page leaves nothing behind. */
-export function finish(runtime: Runtime, reading: Reading): void {
-  const turned = reading.session?.hasTurned() ?? false;
-  const session = reading.end(runtime);
-  if (session !== undefined && (turned || session.duration >= DEFAULT_VALIDITY.minSeconds)) {
-    keep(runtime, reading, session);
   }
 }

@@ -1,3 +1,4 @@
+import type { Session } from "../core/session";
 import type { Clock } from "../ports/clock";
 import type { Log } from "../ports/log";
 import type { Network } from "../ports/network";
@@ -5,7 +6,7 @@ import type { Notices } from "../ports/notices";
 import type { Random } from "../ports/random";
 import type { Scheduler } from "../ports/scheduler";
 import type { Settings } from "../ports/settings";
-import type { BookStore, OutboxStore } from "../ports/store";
+import type { BookStore, CheckpointStore, OutboxStore } from "../ports/store";
 import type { Delivery } from "./delivery";
 import type { Health } from "./health";
 import type { LookUp } from "./look-up";
@@ -26,6 +27,7 @@ export interface Device {
 export interface Stores {
   readonly books: BookStore;
   readonly outbox: OutboxStore;
+  readonly checkpoints: CheckpointStore;
 }
 
 /** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
@@ -35,4 +37,10 @@ export interface Runtime extends Device, Stores {
   readonly lookUp: LookUp;
   /** The book on screen, if any. */
   reading: Reading | undefined;
+  /** Whether a sitting that a crash left open was looked for. */
+  isRecovered: boolean;
+  /** KOReader is loading the book on screen again. */
+  isReloading: boolean;
+  /** The sitting that goes on when the book is back. */
+  carried: { readonly file: string; readonly session: Session | undefined } | undefined;
 }

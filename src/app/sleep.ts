@@ -1,4 +1,4 @@
-import { finish } from "./reading";
+import { finish } from "./keep";
 import type { Runtime } from "./runtime";
 
 /**

@@ -6,6 +6,7 @@ import { chance } from "../koreader/random";
 import { scheduler } from "../koreader/scheduler";
 import { KoSettings } from "../koreader/settings";
 import { SqliteBookStore } from "../koreader/store/book-store";
+import { SqliteCheckpointStore } from "../koreader/store/checkpoint-store";
 import { store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import { ForkedWorkers } from "../koreader/workers";
@@ -15,6 +16,7 @@ import { actionsOf } from "./actions";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
 import { Health } from "./health";
+import { recover } from "./keep";
 import { LookUp } from "./look-up";
 import { overviewOf } from "./overview";
 import type { Runtime } from "./runtime";
@@ -32,8 +34,19 @@ let started: Ribbon | undefined;
 
 /** The one Ribbon of this process: made by the first plugin instance, shared by all. */
 export function ribbon(): Ribbon {
-  started ??= start();
+  if (started === undefined) {
+    started = start();
+    beginWork(started.runtime);
+  }
   return started;
+}
+
+/** What the last run left behind, once KOReader has something on screen. */
+function beginWork(runtime: Runtime): void {
+  runtime.scheduler.afterRepaint(() => {
+    recover(runtime);
+    runtime.delivery.start(runtime);
+  });
 }
 
 function start(): Ribbon {
@@ -49,10 +62,14 @@ function start(): Ribbon {
     settings: new KoSettings(),
     books: new SqliteBookStore(store),
     outbox: new SqliteOutboxStore(store, json, clock),
+    checkpoints: new SqliteCheckpointStore(store, json),
     delivery,
     health: new Health(clock, chance, log),
     lookUp: new LookUp(errands),
     reading: undefined,
+    isRecovered: false,
+    isReloading: false,
+    carried: undefined,
   };
   return {
     runtime,

@@ -1,4 +1,4 @@
-import { keep } from "./reading";
+import { keepPlace } from "./keep";
 import type { Runtime } from "./runtime";
 
 /** "Sync now": the one thing that may ask for a connection. Looks first where other devices are, then sends what waits. */
@@ -8,7 +8,7 @@ export function syncNow(runtime: Runtime): void {
     runtime.health.forgive();
     if (reading?.session !== undefined) {
       runtime.lookUp.start(runtime, reading);
-      keep(runtime, reading);
+      keepPlace(runtime, reading);
     }
     runtime.delivery.start(runtime, { report: true });
   });

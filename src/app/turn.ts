@@ -1,18 +1,35 @@
-import { keep } from "./reading";
+import type { Seconds } from "../core/units";
+import { keepPlace, writeCheckpoint } from "./keep";
+import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
 /** The place is told to the servers this often while one reads. */
 const TURNS_PER_PUSH = 50;
+/** An empty battery costs at most this much reading. */
+const SECONDS_PER_CHECKPOINT = 60;
 
-/** A page is on screen: memory only. Every 50 turns the place is kept and sent, once the page is drawn. */
+/** A page is on screen: memory only. Whatever touches the disk waits until the page is drawn. */
 export function turnPage(runtime: Runtime, page: number): void {
   const reading = runtime.reading;
   if (reading?.session === undefined) return;
-  const turns = reading.session.show(page, runtime.clock.monotonic());
-  if (turns === undefined || turns / TURNS_PER_PUSH !== Math.floor(turns / TURNS_PER_PUSH)) return;
+  const now = runtime.clock.monotonic();
+  const turns = reading.session.show(page, now);
+  if (turns === undefined) return;
+  if (turns / TURNS_PER_PUSH === Math.floor(turns / TURNS_PER_PUSH)) pushLater(runtime, reading);
+  if (now - reading.writtenAt >= SECONDS_PER_CHECKPOINT) writeLater(runtime, reading, now);
+}
+
+function pushLater(runtime: Runtime, reading: Reading): void {
   runtime.scheduler.afterRepaint(() => {
     if (runtime.reading !== reading) return;
-    keep(runtime, reading);
+    keepPlace(runtime, reading);
     runtime.delivery.start(runtime);
+  });
+}
+
+function writeLater(runtime: Runtime, reading: Reading, now: Seconds): void {
+  reading.writtenAt = now;
+  runtime.scheduler.afterRepaint(() => {
+    if (runtime.reading === reading) writeCheckpoint(runtime, reading);
   });
 }

@@ -71,6 +71,11 @@ export class Session {
     if (this.pageTurns === 0) this.progressStart = progress;
   }
 
+  /** The document was laid out anew: the same place has another number. */
+  rerendered(page: number): void {
+    this.page = page;
+  }
+
   hasTurned(): boolean {
     return this.pageTurns > 0;
   }

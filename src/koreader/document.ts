@@ -12,6 +12,10 @@ export class KoDocument implements OpenDocument {
     private readonly document: KOReader.Document,
   ) {}
 
+  file(): string {
+    return this.document.file;
+  }
+
   facts(): BookFacts | undefined {
     const { file } = this.document;
     const digest = util.partialMD5(file);

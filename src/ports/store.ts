@@ -1,6 +1,8 @@
 import type { BookFacts, Match } from "../core/book";
 import type { BookId, ConnectionId, EntryId, NewEntry, OutboxEntry } from "../core/outbox";
 import type { Reason } from "../core/failure";
+import type { Position } from "../core/position";
+import type { SessionRecord } from "../core/session";
 
 /** A book of ours as one server knows it. */
 export interface Link extends Match {
@@ -26,6 +28,8 @@ export interface OutboxStore {
    * an older one is replaced.
    */
   add(entries: readonly NewEntry[]): void;
+  /** The same, at the end of a sitting: its checkpoint is forgotten in the same breath. */
+  finish(entries: readonly NewEntry[]): void;
   /** The oldest entries of one connection that came after this one (0: from the start). */
   waiting(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[];
   count(connection: ConnectionId): WaitingCount;
@@ -33,6 +37,20 @@ export interface OutboxStore {
   /** Another device has been elsewhere since: a place that still waits for this book would overwrite it. */
   supersede(connection: ConnectionId, book: BookId): void;
   keep(id: EntryId, reason: Reason): void;
+}
+
+/** A sitting as it stood when it was last written down. */
+export interface Checkpoint {
+  readonly book: BookId;
+  readonly session: SessionRecord;
+  readonly position: Position;
+}
+
+/** The sitting in progress, on disk: what is left of it when KOReader is killed or the battery is empty. */
+export interface CheckpointStore {
+  write(checkpoint: Checkpoint): void;
+  /** The sitting that nobody ended; nothing when the last one ended properly. */
+  left(): Checkpoint | undefined;
 }
 
 export interface WaitingCount {

@@ -36,6 +36,12 @@ export const MIGRATIONS: readonly string[] = [
     created_at INTEGER NOT NULL,
     reason TEXT NOT NULL DEFAULT ''
   );
+  CREATE TABLE open_session (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    book INTEGER NOT NULL REFERENCES book (id),
+    session TEXT NOT NULL,
+    position TEXT NOT NULL
+  );
   CREATE INDEX outbox_by_connection ON outbox (connection, id)
   `,
 ];

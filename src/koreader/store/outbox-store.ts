@@ -14,9 +14,15 @@ export class SqliteOutboxStore implements OutboxStore {
   ) {}
 
   add(entries: readonly NewEntry[]): void {
-    const now = this.clock.epoch();
     this.database().durableTransaction(() => {
-      for (const entry of entries) this.insert(entry, now);
+      this.insertAll(entries);
+    });
+  }
+
+  finish(entries: readonly NewEntry[]): void {
+    this.database().durableTransaction(() => {
+      this.insertAll(entries);
+      this.database().run("DELETE FROM open_session");
     });
   }
 
@@ -54,6 +60,11 @@ export class SqliteOutboxStore implements OutboxStore {
 
   keep(id: EntryId, reason: Reason): void {
     this.database().run("UPDATE outbox SET reason = ? WHERE id = ?", [reason, id]);
+  }
+
+  private insertAll(entries: readonly NewEntry[]): void {
+    const now = this.clock.epoch();
+    for (const entry of entries) this.insert(entry, now);
   }
 
   private insert({ connection, book, payload }: NewEntry, now: EpochSeconds): void {
