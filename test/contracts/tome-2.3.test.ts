@@ -14,6 +14,7 @@ const GROUPS = [
   "health and version",
   "authentication",
   "plugin keys",
+  "catalogue",
   "resolve",
   "match-hashes",
   "position",

@@ -13,6 +13,8 @@ export interface EpubFacts {
   readonly language: string | null;
   readonly description: string | null;
   readonly identifiers: readonly Identifier[];
+  /** Its subjects, each once. */
+  readonly tags: readonly string[];
 }
 
 /** Reads the metadata of an EPUB 2 or 3. Rejects, with a reason that can be shown, when the file is no sound EPUB. */
@@ -35,6 +37,7 @@ export function factsOfPackage(source: string): EpubFacts {
     language: textsOf(elements, "language")[0] ?? null,
     description: textsOf(elements, "description")[0] ?? null,
     identifiers: elements.filter(element => element.name === "identifier").flatMap(identifierOf),
+    tags: [...new Set(textsOf(elements, "subject"))],
   };
 }
 

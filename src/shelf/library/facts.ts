@@ -7,6 +7,7 @@ import { formatOf, reasonOf } from "./walk";
 export interface FileFacts {
   readonly facts: BookFacts;
   readonly identifiers: readonly Identifier[];
+  readonly tags: readonly string[];
   /** Why the file could not be looked into, when it could not: the facts are then those of its name. */
   readonly why?: string;
 }
@@ -18,12 +19,12 @@ export async function factsOfFile(root: string, path: string): Promise<FileFacts
   const format = formatOf(path);
   const bookType = COMICS.has(format) ? "comic" : "book";
   const byName: BookFacts = { ...factsOfName(basename(path)), language: null, description: null, bookType };
-  if (format !== "epub") return { facts: byName, identifiers: [] };
+  if (format !== "epub") return { facts: byName, identifiers: [], tags: [] };
   try {
     const said = await readEpub(join(root, path));
-    return { facts: merge(byName, said), identifiers: said.identifiers };
+    return { facts: merge(byName, said), identifiers: said.identifiers, tags: said.tags };
   } catch (error) {
-    return { facts: byName, identifiers: [], why: reasonOf(error) };
+    return { facts: byName, identifiers: [], tags: [], why: reasonOf(error) };
   }
 }
 

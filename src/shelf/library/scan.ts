@@ -94,10 +94,11 @@ class Scan {
   }
 
   private async update(known: BookFile, file: FoundFile, md5: string, outcome: Outcome): Promise<Outcome> {
-    const { facts, identifiers } = await this.look(file);
+    const { facts, identifiers, tags } = await this.look(file);
     this.store.transaction(() => {
       this.store.files.update(known.id, { ...file, md5 });
       this.store.books.addHash(known.bookId, md5, "raw", this.at);
+      this.store.books.setTags(known.bookId, tags);
       if (md5 === known.md5) return;
       this.store.books.setFacts(known.bookId, facts, this.at);
       this.store.books.setIdentifiers(known.bookId, identifiers);
@@ -106,11 +107,12 @@ class Scan {
   }
 
   private async add(file: FoundFile, md5: string): Promise<Outcome> {
-    const { facts, identifiers } = await this.look(file);
+    const { facts, identifiers, tags } = await this.look(file);
     const { books, files } = this.store;
     const bookId = this.store.transaction(() => {
       const id = this.bookOfStem.get(stemOf(file.path)) ?? books.add(facts, this.at);
       books.setIdentifiers(id, [...books.identifiers(id), ...identifiers]);
+      books.setTags(id, [...books.tags(id), ...tags]);
       books.addHash(id, md5, "raw", this.at);
       files.add({ ...file, bookId: id, md5, format: formatOf(file.path) });
       return id;

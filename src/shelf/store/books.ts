@@ -115,6 +115,19 @@ export class Books {
     return this.db.prepare<[number], Identifier>(sql).all(id);
   }
 
+  setTags(id: number, tags: readonly string[]): void {
+    this.db.prepare("DELETE FROM book_tags WHERE book_id = ?").run(id);
+    const insert = this.db.prepare("INSERT OR IGNORE INTO book_tags VALUES (?, ?)");
+    for (const tag of tags) insert.run(id, tag);
+  }
+
+  tags(id: number): string[] {
+    return this.db
+      .prepare<[number], string>("SELECT tag FROM book_tags WHERE book_id = ? ORDER BY tag")
+      .pluck()
+      .all(id);
+  }
+
   /** Remembers a digest. Earlier digests stay: a device may hold an older copy. */
   addHash(bookId: number, md5: string, kind: HashKind, at: string): void {
     this.db

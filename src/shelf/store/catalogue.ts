@@ -1,4 +1,5 @@
 import type { Db } from "./database";
+import { beginsWord, type Filter } from "./shelf-filters";
 import type { Status } from "../reading-status";
 import type { User } from "./users";
 
@@ -23,6 +24,12 @@ export interface SeriesRow {
   readonly author: string | null;
 }
 
+export interface AuthorRow {
+  /** null = the books without an author. */
+  readonly name: string | null;
+  readonly count: number;
+}
+
 type EntryRecord = Omit<Entry, "files">;
 type Viewer = Pick<User, "id" | "role">;
 
@@ -34,10 +41,13 @@ const VISIBLE = `(@admin = 1 OR b.added_by = @viewer
     AND (b.added_by IS NULL OR (SELECT role FROM users WHERE id = b.added_by) = 'admin')))`;
 
 const SERIES = "nullif(b.series, '')";
+const AUTHOR = "nullif(b.author, '')";
 
 /** The lists that a reader browses: only active books that this user may see. */
 export class Catalogue {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: Db) {
+    db.function("begins_word", { deterministic: true, varargs: true }, beginsWord);
+  }
 
   canSee(viewer: Viewer, bookId: number): boolean {
     return this.entries(viewer, "b.id = @bookId", { bookId }).length > 0;
@@ -73,6 +83,20 @@ export class Catalogue {
          FROM books b WHERE b.status = 'active' AND ${VISIBLE} GROUP BY ${SERIES} ORDER BY ${SERIES} IS NULL, ${SERIES}`,
       )
       .all(viewpoint(viewer));
+  }
+
+  authors(viewer: Viewer): AuthorRow[] {
+    return this.db
+      .prepare<[object], AuthorRow>(
+        `SELECT ${AUTHOR} AS name, count(*) AS count
+         FROM books b WHERE b.status = 'active' AND ${VISIBLE} GROUP BY ${AUTHOR} ORDER BY ${AUTHOR} IS NULL, ${AUTHOR}`,
+      )
+      .all(viewpoint(viewer));
+  }
+
+  /** The books that a shelf's filter lets pass. */
+  filtered(viewer: Viewer, { where, values }: Filter): Entry[] {
+    return this.entries(viewer, where, values);
   }
 
   private entries(viewer: Viewer, where: string, values: Record<string, unknown>): Entry[] {

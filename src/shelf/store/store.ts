@@ -5,6 +5,7 @@ import { openDatabase } from "./database";
 import { Files } from "./files";
 import { Positions } from "./positions";
 import { Sessions } from "./sessions";
+import { Shelves } from "./shelves";
 import { Statuses } from "./statuses";
 import { Users } from "./users";
 
@@ -15,6 +16,7 @@ export interface Store {
   readonly books: Books;
   readonly files: Files;
   readonly catalogue: Catalogue;
+  readonly shelves: Shelves;
   readonly positions: Positions;
   readonly statuses: Statuses;
   readonly sessions: Sessions;
@@ -32,6 +34,7 @@ export function openStore(dataDir: string): Store {
     books: new Books(db),
     files: new Files(db),
     catalogue: new Catalogue(db),
+    shelves: new Shelves(db),
     positions: new Positions(db),
     statuses: new Statuses(db),
     sessions: new Sessions(db),

@@ -14,7 +14,8 @@ describe("the metadata of an EPUB", () => {
       <dc:description>Boats come home.</dc:description>
       <dc:identifier id="uid">urn:uuid:0c9b</dc:identifier>
       <dc:identifier opf:scheme="ISBN">9780000000002</dc:identifier>
-      <dc:identifier>loose</dc:identifier>`;
+      <dc:identifier>loose</dc:identifier>
+      <dc:subject>Sea</dc:subject><dc:subject>Radio</dc:subject><dc:subject>Sea</dc:subject>`;
     expect(facts(metadata)).toEqual({
       title: "Salt & Signal",
       author: "Ines Calloway",
@@ -27,6 +28,7 @@ describe("the metadata of an EPUB", () => {
         { scheme: "isbn", value: "9780000000002" },
         { scheme: "", value: "loose" },
       ],
+      tags: ["Sea", "Radio"],
     });
   });
 

@@ -12,7 +12,7 @@ const MOST_FOUND = 50;
 
 /** The lists that an e-reader browses. Nothing is paged, as in Tome 2.3. */
 export function catalogueRoutes(context: Context): Endpoint[] {
-  return [listSeries(context), showSeries(context), booksOfAuthor(context), search(context)];
+  return [listSeries(context), showSeries(context), listAuthors(context), booksOfAuthor(context), search(context)];
 }
 
 function listSeries({ store, guards }: Context): Endpoint {
@@ -36,6 +36,16 @@ function showSeries({ store, guards }: Context): Endpoint {
       const books = store.catalogue.inSeries(who, member.series).map(bookEntry);
       return ok({ series_name: member.series ?? NO_SERIES, book_type: member.bookType, books });
     },
+  });
+}
+
+function listAuthors({ store, guards }: Context): Endpoint {
+  return endpoint({
+    method: "GET",
+    path: "/api/tome-sync/authors",
+    guard: guards.plugin,
+    handle: ({ who }) =>
+      ok(store.catalogue.authors(who).map(({ name, count }) => ({ name: name ?? NO_AUTHOR, book_count: count }))),
   });
 }
 

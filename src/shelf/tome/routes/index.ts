@@ -9,6 +9,7 @@ import { positionRoutes } from "./position";
 import { ratingRoutes } from "./rating";
 import { resolveRoutes } from "./resolve";
 import { sessionRoutes } from "./session";
+import { shelfRoutes } from "./shelves";
 
 /** All that Shelf answers; one file per part of the API. */
 export function allRoutes(context: Context): Endpoint[] {
@@ -22,5 +23,6 @@ export function allRoutes(context: Context): Endpoint[] {
     ratingRoutes(context),
     bookStatusRoutes(context),
     catalogueRoutes(context),
+    shelfRoutes(context),
   ].flat();
 }

@@ -22,6 +22,11 @@ interface Library {
   readonly plugin_keys: readonly { readonly placeholder: string; readonly user: string; readonly label: string }[];
   readonly other_credentials: readonly { readonly placeholder: string; readonly user: string }[];
   readonly libraries: readonly { readonly name: string; readonly is_public: boolean; readonly owner: string }[];
+  readonly shelves: readonly {
+    readonly owner: string;
+    readonly name: string;
+    readonly params: Readonly<Record<string, unknown>>;
+  }[];
   readonly statuses: readonly { readonly user: string; readonly book_id: number; readonly status: Status }[];
   readonly books: readonly LibraryBook[];
 }
@@ -34,6 +39,7 @@ interface LibraryBook {
   readonly book_type: string | null;
   readonly language: string | null;
   readonly description: string | null;
+  readonly tags: readonly string[];
   readonly added_by: string;
   readonly private_library: string | null;
   readonly files: readonly {
@@ -60,6 +66,7 @@ export async function seedShelf(dataDir: string): Promise<Map<string, string>> {
   const idOf = (name: string) => users.get(name) ?? 0;
   addLibraries(db, library, idOf);
   for (const book of library.books) addBook(store, db, book, idOf(book.added_by), at);
+  for (const { owner, name, params } of library.shelves) store.shelves.add({ ownerId: idOf(owner), name, params });
   for (const { user, book_id, status } of library.statuses) {
     store.statuses.put(idOf(user), book_id, { status, progressPct: null, cfi: null, finishedAt: null }, at);
   }
@@ -85,6 +92,7 @@ function addBook(store: Store, db: Db, book: LibraryBook, addedBy: number, at: s
     store.books.addHash(bookId, md5, "raw", at);
     store.books.addHash(bookId, file.served.partial_md5, "baked", at);
   }
+  store.books.setTags(bookId, book.tags);
   const shelf = book.private_library ?? book.book_type;
   db.prepare("INSERT INTO library_books SELECT id, ? FROM libraries WHERE name = ?").run(bookId, shelf);
 }

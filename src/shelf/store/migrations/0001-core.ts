@@ -1,9 +1,5 @@
-/**
- * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
- * Entries are never edited once released, only appended.
- */
-export const migrations: readonly string[] = [
-  `
+/** Books and their files, accounts, positions, statuses and sessions. */
+export const core = `
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
   CREATE TABLE users (
@@ -141,5 +137,4 @@ export const migrations: readonly string[] = [
     device TEXT,
     session_uuid TEXT UNIQUE
   ) STRICT;
-  `,
-];
+  `;
