@@ -1,8 +1,9 @@
 import type { BookFacts, Match } from "../core/book";
 import { concernsServer, type Failure } from "../core/failure";
-import type { BookId, EntryId, OutboxEntry, Outcome } from "../core/outbox";
+import type { BookId, EntryId, EntryState, OutboxEntry, Outcome } from "../core/outbox";
 import { decidePush, type Position, type RemotePosition } from "../core/position";
-import type { Positions, Server } from "../ports/server";
+import type { SessionRecord } from "../core/session";
+import type { Positions, Server, Sessions } from "../ports/server";
 import type { Link } from "../ports/store";
 import { resolveBook } from "./look-up-job";
 
@@ -62,8 +63,9 @@ class DeliveryRun {
   private deliver(entry: OutboxEntry, remoteId: string, link: Link | undefined): Outcome {
     switch (entry.payload.kind) {
       case "session": {
-        const sent = this.server.sessions?.record(remoteId, entry.payload.session);
-        return sent === undefined || sent.ok ? { kind: "delivered" } : failed(sent.failure);
+        const sessions = this.server.sessions;
+        if (sessions === undefined) return { kind: "delivered" };
+        return this.record(sessions, remoteId, entry.payload.session, entry.state);
       }
       case "position": {
         const positions = this.server.positions;
@@ -71,6 +73,17 @@ class DeliveryRun {
         return this.push(positions, entry.book, remoteId, entry.payload.position, link?.seen);
       }
     }
+  }
+
+  /** A sitting whose last answer was lost may be there already: where sending it again would count it twice, we ask. */
+  private record(sessions: Sessions, remoteId: string, session: SessionRecord, state: EntryState): Outcome {
+    if (state === "unknown" && sessions.has !== undefined) {
+      const known = sessions.has(remoteId, session);
+      if (!known.ok) return failed({ ...known.failure, sent: true });
+      if (known.value) return { kind: "delivered" };
+    }
+    const sent = sessions.record(remoteId, session);
+    return sent.ok ? { kind: "delivered" } : failed(sent.failure);
   }
 
   /** Reads, compares, and writes only over what we have seen. Tome's write is unconditional: a race of one request remains. */

@@ -56,6 +56,8 @@ export class Delivery {
       },
       onEnd: failure => {
         round.failure ??= failure;
+        if (failure === undefined) runtime.outbox.release(round.connection.id);
+        else runtime.outbox.doubt();
         if (round.failure === undefined) runtime.health.succeeded(round.connection.id);
         if (round.failure === undefined) this.sendBatch(runtime, round);
         else this.finish(runtime, round);
@@ -79,7 +81,7 @@ export class Delivery {
 
   private collect(runtime: Runtime, round: Round): Parcel[] {
     const parcels: Parcel[] = [];
-    for (const entry of runtime.outbox.waiting(round.connection.id, round.last, BATCH)) {
+    for (const entry of runtime.outbox.take(round.connection.id, round.last, BATCH)) {
       round.last = entry.id;
       const facts = runtime.books.facts(entry.book);
       const link = runtime.books.link(entry.book, round.connection.id);
@@ -116,8 +118,8 @@ export class Delivery {
         round.sent += 1;
         runtime.outbox.remove(entry);
         break;
-      case "keep":
-        runtime.outbox.keep(entry, settlement.failure.reason);
+      case "stay":
+        runtime.outbox.stay(entry, settlement.state, settlement.reason);
         break;
     }
     if (outcome.kind === "failed" && concernsServer(outcome.failure.reason)) round.failure = outcome.failure;

@@ -44,6 +44,7 @@ export function finish(runtime: Runtime, reading: Reading): void {
 export function recover(runtime: Runtime): void {
   if (runtime.isRecovered) return;
   runtime.isRecovered = true;
+  runtime.outbox.doubt();
   const left = runtime.checkpoints.left();
   if (left !== undefined) runtime.outbox.finish(entriesFor(runtime, left.book, left.position, left.session));
 }

@@ -1,5 +1,4 @@
 import type { ConnectionState, Overview, WaitingItem } from "../ports/overview";
-import type { EntryId } from "../core/outbox";
 import type { Runtime } from "./runtime";
 
 /** Puts together what the screens show; reads the store, so only for a screen that is about to appear. */
@@ -23,7 +22,7 @@ export function overviewOf(runtime: Runtime): Overview {
 function waitingItems(runtime: Runtime, limit: number): WaitingItem[] {
   const items: WaitingItem[] = [];
   for (const { id, name } of runtime.settings.connections()) {
-    for (const { book, payload, createdAt, reason } of runtime.outbox.waiting(id, 0 as EntryId, limit)) {
+    for (const { book, payload, createdAt, reason } of runtime.outbox.list(id, limit)) {
       const title = runtime.books.facts(book)?.title ?? "";
       items.push({ title, connectionName: name, payload, createdAt, ...(reason !== undefined ? { reason } : {}) });
     }

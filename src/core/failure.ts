@@ -22,6 +22,10 @@ export type Reason =
 export interface Failure {
   readonly reason: Reason;
   readonly detail?: string;
+  /** True when the request may have reached the server although no answer came: whether it acted is unknown. */
+  readonly sent?: boolean;
+  /** SHA-256 of the certificate that was not trusted, in hex: what the reader compares before trusting it. */
+  readonly fingerprint?: string;
 }
 
 /**

@@ -1,6 +1,6 @@
+import { type Failure, nextStep, type Reason } from "./failure";
 import type { Position } from "./position";
 import type { SessionRecord } from "./session";
-import type { Failure, Reason } from "./failure";
 import type { EpochSeconds } from "./units";
 
 export type ConnectionId = string & { readonly of: "connection" };
@@ -18,9 +18,16 @@ export interface NewEntry {
   readonly payload: Payload;
 }
 
+/**
+ * Where an entry stands: it waits to be sent; a worker has it; it was sent, but whether the server took it is unknown, so the
+ * server is asked before it is sent again; or it is parked, because it was refused and only the reader can say what now.
+ */
+export type EntryState = "waiting" | "in flight" | "unknown" | "parked";
+
 export interface OutboxEntry extends NewEntry {
   readonly id: EntryId;
   readonly createdAt: EpochSeconds;
+  readonly state: EntryState;
   /** Why the last try did not work; absent before the first. */
   readonly reason?: Reason;
 }
@@ -30,12 +37,15 @@ export type Outcome =
   | { readonly kind: "delivered" }
   /** The server has no such book: the entry waits until it is matched. */
   | { readonly kind: "unmatched" }
+  /** The match is a guess that the reader has not seen yet: what no server takes back waits. */
+  | { readonly kind: "unconfirmed" }
   /** Another device moved the place since; the entry is superseded. */
   | { readonly kind: "superseded" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** What becomes of an entry: it leaves the outbox, or it stays with the reason the reader can see. */
-export type Settlement = { readonly kind: "remove" } | { readonly kind: "keep"; readonly failure: Failure };
+/** What becomes of an entry: it leaves the outbox, or it stays in a state, with the reason that the reader can see. */
+export type Settlement =
+  { readonly kind: "remove" } | { readonly kind: "stay"; readonly state: EntryState; readonly reason?: Reason };
 
 export function settle(outcome: Outcome): Settlement {
   switch (outcome.kind) {
@@ -43,8 +53,16 @@ export function settle(outcome: Outcome): Settlement {
     case "superseded":
       return { kind: "remove" };
     case "unmatched":
-      return { kind: "keep", failure: { reason: "missing" } };
+      return { kind: "stay", state: "waiting", reason: "missing" };
+    case "unconfirmed":
+      return { kind: "stay", state: "waiting" };
     case "failed":
-      return { kind: "keep", failure: outcome.failure };
+      return afterFailure(outcome.failure);
   }
+}
+
+/** An answer that was lost leaves the entry unknown; a refusal parks it; anything else is tried again. */
+function afterFailure({ reason, sent }: Failure): Settlement {
+  if (nextStep(reason) === "park") return { kind: "stay", state: "parked", reason };
+  return { kind: "stay", state: sent === true ? "unknown" : "waiting", reason };
 }

@@ -18,9 +18,11 @@ export interface Positions {
   write(remoteId: string, position: Position): Result<string, Failure>;
 }
 
-/** Takes sittings; one with an id that it knows already counts once. */
+/** Takes sittings. */
 export interface Sessions {
   record(remoteId: string, session: SessionRecord): Result<true, Failure>;
+  /** Whether it has this sitting already. Absent where an id that the server knows counts once, so that asking is needless. */
+  has?(remoteId: string, session: SessionRecord): Result<boolean, Failure>;
 }
 
 /** What a server can do for us. A capability that a kind of server lacks is absent; whoever needs one asks for it. */

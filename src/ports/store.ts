@@ -1,5 +1,5 @@
 import type { BookFacts, Match } from "../core/book";
-import type { BookId, ConnectionId, EntryId, NewEntry, OutboxEntry } from "../core/outbox";
+import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry } from "../core/outbox";
 import type { Reason } from "../core/failure";
 import type { Position } from "../core/position";
 import type { SessionRecord } from "../core/session";
@@ -30,13 +30,22 @@ export interface OutboxStore {
   add(entries: readonly NewEntry[]): void;
   /** The same, at the end of a sitting: its checkpoint is forgotten in the same breath. */
   finish(entries: readonly NewEntry[]): void;
-  /** The oldest entries of one connection that came after this one (0: from the start). */
-  waiting(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[];
+  /** The oldest entries of one connection, parked ones too: for a screen. */
+  list(connection: ConnectionId, limit: number): OutboxEntry[];
+  /**
+   * Hands out the oldest entries that may be sent and came after this one (0: from the start), in the state they had. Those
+   * that waited are in flight from now on; what is unknown stays so.
+   */
+  take(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[];
+  /** Entries still in flight were not touched by the worker: they wait again. */
+  release(connection: ConnectionId): void;
+  /** Entries still in flight may or may not have been sent: their worker died, or KOReader did. */
+  doubt(): void;
   count(connection: ConnectionId): WaitingCount;
   remove(id: EntryId): void;
   /** Another device has been elsewhere since: a place that still waits for this book would overwrite it. */
   supersede(connection: ConnectionId, book: BookId): void;
-  keep(id: EntryId, reason: Reason): void;
+  stay(id: EntryId, state: EntryState, reason?: Reason): void;
 }
 
 /** A sitting as it stood when it was last written down. */
@@ -56,4 +65,6 @@ export interface CheckpointStore {
 export interface WaitingCount {
   readonly sessions: number;
   readonly positions: number;
+  /** Of these, so many were refused and wait for the reader. */
+  readonly parked: number;
 }

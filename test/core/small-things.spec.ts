@@ -58,8 +58,23 @@ describe("an entry of the outbox", () => {
   it("leaves only when the server has it or has something newer", () => {
     equal(settle({ kind: "delivered" }).kind, "remove");
     equal(settle({ kind: "superseded" }).kind, "remove");
-    equal(settle({ kind: "unmatched" }).kind, "keep");
-    same(settle({ kind: "failed", failure: { reason: "timeout" } }), { kind: "keep", failure: { reason: "timeout" } });
+    same(settle({ kind: "unmatched" }), { kind: "stay", state: "waiting", reason: "missing" });
+    same(settle({ kind: "unconfirmed" }), { kind: "stay", state: "waiting" });
+  });
+
+  it("is tried again when the network failed before it was sent", () => {
+    const failure = { reason: "refused" } as const;
+    same(settle({ kind: "failed", failure }), { kind: "stay", state: "waiting", reason: "refused" });
+  });
+
+  it("is unknown when it was sent and the answer was lost", () => {
+    const failure = { reason: "timeout", sent: true } as const;
+    same(settle({ kind: "failed", failure }), { kind: "stay", state: "unknown", reason: "timeout" });
+  });
+
+  it("waits for the reader when the server refused it", () => {
+    const failure = { reason: "rejected", sent: true } as const;
+    same(settle({ kind: "failed", failure }), { kind: "stay", state: "parked", reason: "rejected" });
   });
 });
 

@@ -34,6 +34,7 @@ export const MIGRATIONS: readonly string[] = [
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
     created_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
     reason TEXT NOT NULL DEFAULT ''
   );
   CREATE TABLE open_session (

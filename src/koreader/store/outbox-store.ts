@@ -1,10 +1,10 @@
 import type { Reason } from "../../core/failure";
-import type { BookId, ConnectionId, EntryId, NewEntry, OutboxEntry, Payload } from "../../core/outbox";
+import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry, Payload } from "../../core/outbox";
 import { type EpochSeconds, epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Json } from "../../ports/json";
 import type { OutboxStore, WaitingCount } from "../../ports/store";
-import type { Database, Row } from "./database";
+import type { Cell, Database, Row } from "./database";
 
 export class SqliteOutboxStore implements OutboxStore {
   constructor(
@@ -26,23 +26,38 @@ export class SqliteOutboxStore implements OutboxStore {
     });
   }
 
-  waiting(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[] {
+  list(connection: ConnectionId, limit: number): OutboxEntry[] {
+    return this.read("connection = ? ORDER BY id LIMIT ?", [connection, limit]);
+  }
+
+  take(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[] {
+    const due = "connection = ? AND id > ? AND state IN ('waiting', 'unknown') ORDER BY id LIMIT ?";
+    const entries = this.read(due, [connection, after, limit]);
+    const last = entries[entries.length - 1];
+    if (last === undefined) return entries;
     const sql =
-      "SELECT id, connection, book, payload, created_at, reason FROM outbox WHERE connection = ? AND id > ? ORDER BY id LIMIT ?";
-    const entries: OutboxEntry[] = [];
-    for (const row of this.database().query(sql, [connection, after, limit])) {
-      const entry = this.read(row);
-      if (entry !== undefined) entries.push(entry);
-    }
+      "UPDATE outbox SET state = 'in flight' WHERE connection = ? AND id > ? AND id <= ? AND state = 'waiting'";
+    this.database().run(sql, [connection, after, last.id]);
     return entries;
   }
 
+  release(connection: ConnectionId): void {
+    this.database().run("UPDATE outbox SET state = 'waiting' WHERE state = 'in flight' AND connection = ?", [
+      connection,
+    ]);
+  }
+
+  doubt(): void {
+    this.database().run("UPDATE outbox SET state = 'unknown' WHERE state = 'in flight'");
+  }
+
   count(connection: ConnectionId): WaitingCount {
-    const sql = "SELECT kind, COUNT(*) FROM outbox WHERE connection = ? GROUP BY kind";
-    const counts = { sessions: 0, positions: 0 };
-    for (const [kind, count] of this.database().query(sql, [connection])) {
+    const sql = "SELECT kind, COUNT(*), SUM(state = 'parked') FROM outbox WHERE connection = ? GROUP BY kind";
+    const counts = { sessions: 0, positions: 0, parked: 0 };
+    for (const [kind, count, parked] of this.database().query(sql, [connection])) {
       if (kind === "session") counts.sessions = Number(count);
       if (kind === "position") counts.positions = Number(count);
+      counts.parked += Number(parked);
     }
     return counts;
   }
@@ -58,8 +73,8 @@ export class SqliteOutboxStore implements OutboxStore {
     ]);
   }
 
-  keep(id: EntryId, reason: Reason): void {
-    this.database().run("UPDATE outbox SET reason = ? WHERE id = ?", [reason, id]);
+  stay(id: EntryId, state: EntryState, reason?: Reason): void {
+    this.database().run("UPDATE outbox SET state = ?, reason = ? WHERE id = ?", [state, reason ?? "", id]);
   }
 
   private insertAll(entries: readonly NewEntry[]): void {
@@ -73,7 +88,17 @@ export class SqliteOutboxStore implements OutboxStore {
     this.database().run(sql, [connection, book, payload.kind, this.json.encode(payload), now]);
   }
 
-  private read([id, connection, book, payload, createdAt, reason]: Row): OutboxEntry | undefined {
+  private read(where: string, values: readonly Cell[]): OutboxEntry[] {
+    const sql = `SELECT id, connection, book, payload, created_at, state, reason FROM outbox WHERE ${where}`;
+    const entries: OutboxEntry[] = [];
+    for (const row of this.database().query(sql, values)) {
+      const entry = this.entryOf(row);
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries;
+  }
+
+  private entryOf([id, connection, book, payload, createdAt, state, reason]: Row): OutboxEntry | undefined {
     const decoded = this.json.decode(tostring(payload));
     if (!decoded.ok) return undefined;
     return {
@@ -82,6 +107,7 @@ export class SqliteOutboxStore implements OutboxStore {
       book: Number(book) as BookId,
       payload: decoded.value as Payload,
       createdAt: epochSeconds(Number(createdAt)),
+      state: state as EntryState,
       ...(reason === "" ? {} : { reason: reason as Reason }),
     };
   }
