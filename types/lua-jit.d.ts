@@ -28,6 +28,12 @@ declare namespace Ffi {
   }
 }
 
+/** TypeScriptToLua refuses the global `bit`: import the module under another name. */
+declare module "bit" {
+  const module: typeof bit;
+  export = module;
+}
+
 declare namespace table {
   /** Patched into KOReader's LuaJIT. */
   function pack<Item>(...items: Item[]): { n: number; [index: number]: Item };

@@ -1,0 +1,92 @@
+/** What a test wants to know of a run afterwards: what was logged, what was sent, what broke a rule, what took long. */
+import { stopwatch } from "./clock";
+
+/** Something that a plugin must not do on KOReader's main loop. */
+interface Violation {
+  what: string;
+  where: string;
+}
+
+/** How long the plugin kept the loop, in milliseconds of the machine. */
+interface Hold {
+  verb: string;
+  what: string;
+  ms: number;
+}
+
+const MOST_EVENTS = 5000;
+
+let verb = "start";
+let inWorker = false;
+let violations: Violation[] = [];
+let problems: string[] = [];
+let events: string[] = [];
+let holds: Hold[] = [];
+
+export function beginVerb(name: string): void {
+  verb = name;
+}
+
+export const isWorker = (): boolean => inWorker;
+
+/** Runs a job as a worker does it: what is forbidden on the main loop is allowed here. */
+export function asWorker(job: () => void): void {
+  const before = inWorker;
+  inWorker = true;
+  job();
+  inWorker = before;
+}
+
+/** Notes what blocks the loop, unless a worker does it. */
+export function forbid(what: string): void {
+  if (!inWorker) violations.push({ what, where: debug.traceback(what, 3) });
+}
+
+export function noteProblem(text: string): void {
+  problems.push(text);
+}
+
+export function noteEvent(text: string): void {
+  if (events.length < MOST_EVENTS) events.push(text);
+}
+
+/** Runs a piece of the plugin and keeps the longest hold of each verb. */
+export function timed<Result>(what: string, piece: () => Result): Result {
+  const start = stopwatch();
+  const result = piece();
+  noteHold(what, (stopwatch() - start) / 1000);
+  return result;
+}
+
+function noteHold(what: string, ms: number): void {
+  const longest = holds.find(hold => hold.verb === verb);
+  if (longest === undefined) holds.push({ verb, what, ms });
+  else if (longest.ms < ms) {
+    longest.what = what;
+    longest.ms = ms;
+  }
+}
+
+export function takeEvents(): string[] {
+  const taken = events;
+  events = [];
+  return taken;
+}
+
+export function takeHolds(): Hold[] {
+  const taken = holds;
+  holds = [];
+  return taken;
+}
+
+export function takeViolations(): Violation[] {
+  const taken = violations;
+  violations = [];
+  return taken;
+}
+
+export function takeProblems(): string[] {
+  const taken = problems;
+  problems = [];
+  return taken;
+}

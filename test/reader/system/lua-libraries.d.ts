@@ -1,0 +1,6 @@
+/** Libraries of Debian's that only the stand-in reader loads. */
+
+declare module "lfs" {
+  const module: Lfs.Module;
+  export = module;
+}
