@@ -40,8 +40,8 @@ declare namespace KOReader {
     readAllFromFD(this: void, fd: number): string;
     /** Blocks while the pipe is full. */
     writeToFD(this: void, fd: number, data: string, close?: boolean): boolean;
-    fsyncOpenedFile(this: void, file: number | LuaFile, metadata?: boolean): LuaMultiReturn<[true] | [false, string]>;
-    fsyncDirectory(this: void, path: string): LuaMultiReturn<[true] | [false, string]>;
+    fsyncOpenedFile(this: void, file: number | LuaFile, metadata?: boolean): LuaMultiReturn<[boolean, string?]>;
+    fsyncDirectory(this: void, path: string): LuaMultiReturn<[boolean, string?]>;
     /** Nothing when it worked, else the error. */
     copyFile(this: void, from: string, to: string): string | undefined;
     purgeDir(this: void, path: string): LuaMultiReturn<[true] | [undefined, string]>;

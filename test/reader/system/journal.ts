@@ -3,6 +3,7 @@ import { stopwatch } from "./clock";
 
 /** Something that a plugin must not do on KOReader's main loop. */
 interface Violation {
+  verb: string;
   what: string;
   where: string;
 }
@@ -37,9 +38,14 @@ export function asWorker(job: () => void): void {
   inWorker = before;
 }
 
+/** This process is a forked worker from here on. */
+export function becomeWorker(): void {
+  inWorker = true;
+}
+
 /** Notes what blocks the loop, unless a worker does it. */
 export function forbid(what: string): void {
-  if (!inWorker) violations.push({ what, where: debug.traceback(what, 3) });
+  if (!inWorker) violations.push({ verb, what, where: debug.traceback(what, 3) });
 }
 
 export function noteProblem(text: string): void {
