@@ -21,7 +21,7 @@ declare namespace LuaSocket {
   }
 
   interface Module {
-    tcp(this: void): LuaMultiReturn<[Client] | [undefined, string]>;
+    tcp: (this: void) => LuaMultiReturn<[Client] | [undefined, string]>;
     udp(this: void): LuaMultiReturn<[Client] | [undefined, string]>;
     gettime(this: void): number;
     sleep(this: void, seconds: number): void;

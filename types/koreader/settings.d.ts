@@ -1,7 +1,7 @@
 /** What KOReader keeps: settings files, folders, its version, its actions. */
 declare namespace KOReader {
   interface LuaSettings {
-    readonly file?: string;
+    readonly file?: string | undefined;
     /** The live table: a change is a change of the settings. */
     data: Record<string, unknown>;
     /** A truthy default is stored, and the live reference returned. */

@@ -25,6 +25,7 @@ let monotonicShift = 0;
 /** Fake: the wall's microseconds at start. Real: what to add to the machine's wall clock. */
 let wallShift = FIRST_MORNING * 1e6;
 let asleep: number | undefined;
+let slept = 0;
 
 function machine(clock: number): number {
   libc.clock_gettime(clock, timespec);
@@ -70,11 +71,15 @@ export function fallAsleep(): void {
 }
 
 export function wakeUp(secondsLater: number): void {
+  slept += secondsLater * 1e6;
   wallShift += secondsLater * 1e6;
   if (asleep === undefined) return;
   monotonicShift += machine(MONOTONIC) - asleep;
   asleep = undefined;
 }
+
+/** Microseconds that the device has slept, which Kobo and Kindle add to the monotonic clock when asked. */
+export const timeAsleep = (): number => slept;
 
 /** Sets the wall clock, as a time server or the reader does: the monotonic clock knows nothing of it. */
 export function setWall(seconds: number): void {

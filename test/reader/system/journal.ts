@@ -56,11 +56,16 @@ export function noteEvent(text: string): void {
   if (events.length < MOST_EVENTS) events.push(text);
 }
 
-/** Runs a piece of the plugin and keeps the longest hold of each verb. */
-export function timed<Result>(what: string, piece: () => Result): Result {
+/** Begins to measure a piece of the plugin; each verb keeps its longest. */
+export function startHold(what: string): () => void {
   const start = stopwatch();
+  return () => noteHold(what, (stopwatch() - start) / 1000);
+}
+
+export function timed<Result>(what: string, piece: () => Result): Result {
+  const stop = startHold(what);
   const result = piece();
-  noteHold(what, (stopwatch() - start) / 1000);
+  stop();
   return result;
 }
 

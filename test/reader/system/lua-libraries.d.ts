@@ -4,3 +4,6 @@ declare module "lfs" {
   const module: Lfs.Module;
   export = module;
 }
+
+/** What the program was started with. */
+declare const arg: string[];

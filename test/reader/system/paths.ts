@@ -82,7 +82,8 @@ export function makePath(path: string): LuaMultiReturn<[true] | [undefined, stri
   let made = string.sub(path, 1, 1) === "/" ? "/" : "";
   for (const [name] of string.gmatch(path, "[^/]+")) {
     made = `${made}${name as string}/`;
-    const [ok, problem] = lfs.attributes(made, "mode") === undefined ? lfs.mkdir(made) : $multi(true);
+    if (lfs.attributes(made, "mode") !== undefined) continue;
+    const [ok, problem] = lfs.mkdir(made);
     if (ok === undefined) return $multi(undefined, problem);
   }
   return $multi(true);
@@ -94,8 +95,10 @@ export function removePath(path: string): LuaMultiReturn<[true] | [undefined, st
   while (folder !== "." && folder !== "/") {
     const mode = lfs.attributes(folder, "mode");
     if (mode !== undefined && mode !== "directory") return $multi(undefined, "not a folder");
-    const [ok, problem] = mode === undefined ? $multi(true) : lfs.rmdir(folder);
-    if (ok === undefined) return $multi(undefined, problem);
+    if (mode !== undefined) {
+      const [ok, problem] = lfs.rmdir(folder);
+      if (ok === undefined) return $multi(undefined, problem);
+    }
     folder = dirname(folder);
   }
   return $multi(true);

@@ -13,7 +13,8 @@ export function onFork(action: () => void): void {
   afterFork = action;
 }
 
-function makePipe(): LuaMultiReturn<[number, number] | [undefined, undefined]> {
+function makePipe(wanted: boolean): LuaMultiReturn<[number, number] | [undefined, undefined]> {
+  if (!wanted) return $multi(undefined, undefined);
   const ends = cells("int", 2);
   if (libc.pipe(ends) !== 0) return $multi(undefined, undefined);
   return $multi(ends[0] as number, ends[1] as number);
@@ -44,7 +45,7 @@ export function startFork(
   withPipe: boolean,
   doubleFork: boolean,
 ): LuaMultiReturn<[number, number | undefined] | [false, string]> {
-  const [readFd, writeFd] = withPipe ? makePipe() : $multi(undefined, undefined);
+  const [readFd, writeFd] = makePipe(withPipe);
   if (withPipe && readFd === undefined) return $multi(false, `failed creating pipe: ${lastError()}`);
   const pid = libc.fork();
   if (pid === 0) {

@@ -31,7 +31,8 @@ export function setSecondsPerJob(seconds: number): void {
 export const isVirtual = (pid: number): boolean => workers.has(pid);
 
 /** A file in memory instead of a pipe: it holds any amount, as no one reads while the job writes. */
-function memoryPipe(): LuaMultiReturn<[number, number]> {
+function memoryPipe(wanted: boolean): LuaMultiReturn<[number, number] | [undefined, undefined]> {
+  if (!wanted) return $multi(undefined, undefined);
   const write = libc.memfd_create("worker", 0);
   return $multi(libc.open(`/proc/self/fd/${write}`, 0), write);
 }
@@ -42,7 +43,7 @@ export function startVirtual(
 ): LuaMultiReturn<[number, number | undefined]> {
   nextPid += 1;
   const pid = nextPid;
-  const [readFd, writeFd] = withPipe ? memoryPipe() : $multi(undefined, undefined);
+  const [readFd, writeFd] = memoryPipe(withPipe);
   const due = monotonic() + secondsPerJob * 1e6;
   workers.set(pid, { due, pipeDue: due, readFd });
   run(() => job(pid, writeFd), writeFd);
