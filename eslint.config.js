@@ -100,7 +100,12 @@ const parser = project => ({
 export default tseslint.config(
   { ignores: ["build", "node_modules", "koplugin", "types", "test/fixtures"] },
   { plugins: { "@typescript-eslint": tseslint.plugin } },
-  { files: luaFiles, languageOptions: parser("./tsconfig.lua.json"), rules: { ...typed, ...luaTraps } },
+  {
+    files: luaFiles,
+    ignores: ["test/**/*.test.ts"],
+    languageOptions: parser("./tsconfig.lua.json"),
+    rules: { ...typed, ...luaTraps },
+  },
   { files: nodeFiles, languageOptions: parser("./tsconfig.json"), rules: typed },
   {
     files: ["test/**/*.ts"],
