@@ -21,6 +21,9 @@ export interface ProgressReport {
   readonly at: string;
 }
 
+/** How a user stands with a book of which nothing is known. */
+export const NEVER_OPENED: Standing = { status: "unread", progressPct: null, cfi: null, finishedAt: null };
+
 const FINISHED = 0.99;
 
 /**

@@ -20,6 +20,8 @@ const GROUPS = [
   "position",
   "malformed requests",
   "session",
+  "rating",
+  "status",
   "unknown paths and methods",
 ];
 

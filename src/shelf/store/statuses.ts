@@ -37,4 +37,15 @@ export class Statuses {
       )
       .run(userId, bookId, standing.status, standing.progressPct, standing.cfi, standing.finishedAt, at);
   }
+
+  /** Writes the rating and leaves the standing alone. */
+  rate(userId: number, bookId: number, { rating, review }: Rating, at: string): void {
+    this.db
+      .prepare(
+        `INSERT INTO book_statuses (user_id, book_id, status, rating, review, rated_at, updated_at)
+         VALUES (@userId, @bookId, 'unread', @rating, @review, @at, @at)
+         ON CONFLICT DO UPDATE SET rating = @rating, review = @review, rated_at = @at, updated_at = @at`,
+      )
+      .run({ userId, bookId, rating, review, at });
+  }
 }

@@ -47,6 +47,13 @@ export function optional<T>(field: Field<T>): Field<T | null> {
   };
 }
 
+/** A field whose absence says something else than null: absent reads as undefined. */
+export function maybe<T>(field: Field<T>): Field<T | null | undefined> {
+  return {
+    read: (value, loc, whole) => (value === undefined ? accept(undefined) : optional(field).read(value, loc, whole)),
+  };
+}
+
 /** Reads several fields and gathers what is wrong with any of them. */
 export function readAll<F extends Fields>(fields: F, source: object, place: string): Reading<Values<F>> {
   const values: Record<string, unknown> = {};

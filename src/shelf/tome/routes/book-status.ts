@@ -1,4 +1,4 @@
-import { STATUSES, type Standing } from "../../reading-status";
+import { NEVER_OPENED, STATUSES, type Standing } from "../../reading-status";
 import type { BookStatus } from "../../store/statuses";
 import { bookNotFound, ok } from "../answer";
 import { withoutZone, type Context } from "../context";
@@ -10,7 +10,6 @@ const fields = { status: required(oneOf(STATUSES)), progress_pct: optional(real)
 type Change = Values<typeof fields>;
 
 const WEB = "web";
-const NEVER_OPENED: Standing = { status: "unread", progressPct: null, cfi: null, finishedAt: null };
 
 /** What a browser writes: unlike the plugin's reports it may set any status, and "unread" forgets the place. */
 export function bookStatusRoutes(context: Context): Endpoint[] {
@@ -60,7 +59,8 @@ function webSession(userId: number, bookId: number, progressStart: number | null
   return { userId, bookId, ...times, progressStart, progressEnd, device: WEB, sessionUuid: null };
 }
 
-function statusEntry(bookId: number, status: BookStatus | undefined, at: string): object {
+/** How a user stands with a book, as browsers are told it. */
+export function statusEntry(bookId: number, status: BookStatus | undefined, at: string): object {
   return {
     book_id: bookId,
     status: status?.status ?? "unread",

@@ -7,6 +7,7 @@ import { healthRoutes } from "./health";
 import { pluginKeyRoutes } from "./plugin-keys";
 import { positionRoutes } from "./position";
 import { ratingRoutes } from "./rating";
+import { readingStatusRoutes } from "./reading-status";
 import { resolveRoutes } from "./resolve";
 import { sessionRoutes } from "./session";
 import { shelfRoutes } from "./shelves";
@@ -21,6 +22,7 @@ export function allRoutes(context: Context): Endpoint[] {
     positionRoutes(context),
     sessionRoutes(context),
     ratingRoutes(context),
+    readingStatusRoutes(context),
     bookStatusRoutes(context),
     catalogueRoutes(context),
     shelfRoutes(context),
