@@ -66,6 +66,8 @@ function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint): voi
           method,
           params,
           query: request.query as Record<string, string>,
+          url: request.url,
+          headers: request.headers,
           authorization: request.headers.authorization,
           contentType: request.sentType,
           body: request.body as Uint8Array | undefined,
@@ -88,6 +90,10 @@ function answerToError(error: unknown): Answer {
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status).headers(answer.headers ?? {});
+  if (answer.bytes) {
+    const { type, length, stream } = answer.bytes;
+    return reply.type(type).header("content-length", length).send(stream);
+  }
   if (answer.text) return reply.type(answer.text.type).send(answer.text.content);
   // Past Fastify, which takes the type off an answer without content. Tome 2.3 has it there.
   reply.raw.setHeader("content-type", "application/json");

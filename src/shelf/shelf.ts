@@ -49,7 +49,7 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const store = openStore(dataDir);
   const rescan = () => (booksDir === undefined ? Promise.resolve(nothingFound) : scanBooks(store, booksDir, now));
   const tokens = new LoginTokens(store.credentials, now);
-  const app = makeServer(allRoutes({ store, tokens, now, guards: makeGuards(store, tokens, now) }));
+  const app = makeServer(allRoutes({ store, tokens, now, booksDir, guards: makeGuards(store, tokens, now) }));
   let requests = 0;
   app.addHook("onRequest", (_request, _reply, done) => {
     requests += 1;

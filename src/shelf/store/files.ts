@@ -33,6 +33,12 @@ export class Files {
       .map(file => ({ ...file, missing: file.missing === 1 }));
   }
 
+  /** The path of a book's file; undefined when the book has none of that id. */
+  pathOf(bookId: number, fileId: number): string | undefined {
+    const sql = "SELECT path FROM book_files WHERE book_id = ? AND id = ?";
+    return this.db.prepare<[number, number], string>(sql).pluck().get(bookId, fileId);
+  }
+
   add(file: NewFile): number {
     const { lastInsertRowid } = this.db
       .prepare(

@@ -1,9 +1,20 @@
-/** What a route answers. A body is sent as JSON unless `text` is given. */
+import type { Readable } from "node:stream";
+
+/** What a route answers. A body is sent as JSON unless `text` or `bytes` is given. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  readonly bytes?: Bytes;
   readonly text?: { readonly type: string; readonly content: string };
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A body that is not made in memory. */
+export interface Bytes {
+  readonly type: string;
+  readonly length: number;
+  /** Read by the one who sends it, who destroys it when the client goes away. */
+  readonly stream: Readable;
 }
 
 export function ok(body: unknown): Answer {

@@ -8,6 +8,8 @@ export interface Context {
   readonly guards: Guards;
   readonly tokens: LoginTokens;
   readonly now: () => Date;
+  /** The folder of books; without it no file can be delivered. */
+  readonly booksDir: string | undefined;
 }
 
 /** A stamp as some answers of Tome 2.3 give it: UTC, but without the `Z` that says so. */

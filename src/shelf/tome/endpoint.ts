@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { fault, refuse, type Answer } from "./answer";
 import { missing, readAll, reject, UNSTORABLE, type Fields, type Issue, type Reading, type Values } from "./fields";
 import { readBody } from "./json-body";
@@ -7,6 +8,9 @@ export interface Incoming {
   readonly method: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** Path and query as they were sent. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
   readonly body: Uint8Array | undefined;
@@ -46,6 +50,7 @@ export interface Call<Who, P extends Fields, Q extends Fields, B extends Fields>
   readonly params: Values<P>;
   readonly query: Values<Q>;
   readonly body: Values<B>;
+  readonly headers: IncomingHttpHeaders;
 }
 
 type None = Record<never, never>;
@@ -73,7 +78,8 @@ export function endpoint<Who, P extends Fields = None, Q extends Fields = None, 
       const query = readAll(definition.query ?? ({} as Q), incoming.query, "query");
       const fields = readObject(definition.body ?? ({} as B), body?.kind === "value" ? body.value : undefined, body);
       if (admission.kind === "admitted" && params.ok && query.ok && fields.ok) {
-        return handle({ who: admission.who, params: params.value, query: query.value, body: fields.value });
+        const { headers } = incoming;
+        return handle({ who: admission.who, params: params.value, query: query.value, body: fields.value, headers });
       }
       const guardIssues = admission.kind === "incomplete" ? admission.issues : [];
       return invalid([...guardIssues, ...issuesOf(params), ...issuesOf(query), ...issuesOf(fields)]);

@@ -3,6 +3,7 @@ import type { Endpoint } from "../endpoint";
 import { accountRoutes } from "./accounts";
 import { bookStatusRoutes } from "./book-status";
 import { catalogueRoutes } from "./catalogue";
+import { downloadRoutes } from "./download";
 import { healthRoutes } from "./health";
 import { pluginKeyRoutes } from "./plugin-keys";
 import { positionRoutes } from "./position";
@@ -26,5 +27,6 @@ export function allRoutes(context: Context): Endpoint[] {
     bookStatusRoutes(context),
     catalogueRoutes(context),
     shelfRoutes(context),
+    downloadRoutes(context),
   ].flat();
 }

@@ -3,7 +3,9 @@ import type { Exchange } from "./exchange";
 import type { Placeholders } from "./placeholders";
 import type { Received } from "./send";
 
-const COMPARED_HEADERS = ["content-range", "accept-ranges", "allow", "www-authenticate", "location"];
+const COMPARED_HEADERS = [
+  ...["content-range", "accept-ranges", "allow", "www-authenticate", "location", "etag", "last-modified"],
+];
 
 /** What differs between a recorded answer and a received one, in words; empty when they agree. */
 export function differences(exchange: Exchange, received: Received, placeholders: Placeholders): string[] {
@@ -11,21 +13,34 @@ export function differences(exchange: Exchange, received: Received, placeholders
   if (exchange.status === 500) return received.status >= 500 ? [] : [`status: 5xx expected, got ${received.status}`];
   return [
     ...(exchange.status === received.status ? [] : [`status: ${exchange.status} expected, got ${received.status}`]),
-    ...headerDifferences(exchange, received),
+    ...headerDifferences(exchange, received, placeholders),
     ...bodyDifferences(exchange, received, placeholders),
   ];
 }
 
-function headerDifferences({ response_headers: recorded }: Exchange, { headers }: Received): string[] {
+function headerDifferences(exchange: Exchange, { headers }: Received, placeholders: Placeholders): string[] {
+  const recorded = exchange.response_headers;
   const media = (type: string | undefined) => type?.split(";")[0]?.trim();
   const type = media(recorded["content-type"]);
   const wrongType = type !== undefined && type !== media(headers["content-type"]);
   return [
     ...(wrongType ? [`content-type: ${type} expected, got ${headers["content-type"]}`] : []),
-    ...COMPARED_HEADERS.filter(name => recorded[name] !== undefined && recorded[name] !== headers[name]).map(
-      name => `${name}: ${recorded[name]} expected, got ${String(headers[name])}`,
-    ),
+    ...COMPARED_HEADERS.filter(name => recorded[name] !== undefined)
+      .filter(name => !headerAgrees(recorded[name] ?? "", headers[name], placeholders))
+      .map(name => `${name}: ${recorded[name]} expected, got ${String(headers[name])}`),
+    ...lengthDifferences(exchange, headers),
   ];
+}
+
+function headerAgrees(expected: string, actual: string | string[] | undefined, placeholders: Placeholders): boolean {
+  return placeholders.matches(expected, actual) ?? placeholders.fill(expected) === actual;
+}
+
+/** Only of files: how long JSON is depends on its blanks. */
+function lengthDifferences({ response_body, response_headers }: Exchange, headers: Received["headers"]): string[] {
+  const expected = response_headers["content-length"];
+  if (!isFile(response_body) || expected === undefined || expected === headers["content-length"]) return [];
+  return [`content-length: ${expected} expected, got ${headers["content-length"]}`];
 }
 
 function bodyDifferences(exchange: Exchange, received: Received, placeholders: Placeholders): string[] {

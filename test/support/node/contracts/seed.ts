@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { SignJWT } from "jose";
 import { digestOf } from "../../../../src/shelf/accounts/keys";
 import { LoginTokens } from "../../../../src/shelf/accounts/login-token";
@@ -47,13 +48,17 @@ interface LibraryBook {
     readonly file_size: number;
     readonly path_in_library: string;
     readonly partial_md5: string;
-    readonly served: { readonly partial_md5: string };
+    readonly served: { readonly path: string; readonly partial_md5: string };
   }[];
 }
 
-/** Fills an empty Shelf with the library of the recordings; returns what to send for each credential. */
-export async function seedShelf(dataDir: string): Promise<Map<string, string>> {
-  const library = JSON.parse(readFileSync(new URL("library.json", contractsDir), "utf8")) as Library;
+/**
+ * Fills an empty Shelf with the library of the recordings; returns what to send for each credential. Into a folder of
+ * books go the files as Tome 2.3 delivered them, since Shelf delivers what it has.
+ */
+export async function seedShelf(dataDir: string, booksDir?: string): Promise<Map<string, string>> {
+  const library = loadLibrary();
+  if (booksDir !== undefined) for (const book of library.books) putServedFiles(book, booksDir);
   const store = openStore(dataDir);
   const db = openDatabase(dataDir);
   const at = new Date().toISOString();
@@ -74,6 +79,23 @@ export async function seedShelf(dataDir: string): Promise<Map<string, string>> {
   db.close();
   store.close();
   return credentials;
+}
+
+/** Where a book of the recordings lies in the folder of books. */
+export function pathsOf(bookId: number): string[] {
+  return (loadLibrary().books[bookId - 1]?.files ?? []).map(file => file.path_in_library);
+}
+
+function loadLibrary(): Library {
+  return JSON.parse(readFileSync(new URL("library.json", contractsDir), "utf8")) as Library;
+}
+
+function putServedFiles(book: LibraryBook, booksDir: string): void {
+  for (const { path_in_library, served } of book.files) {
+    const path = join(booksDir, path_in_library);
+    mkdirSync(dirname(path), { recursive: true });
+    copyFileSync(new URL(served.path, contractsDir), path);
+  }
 }
 
 function addLibraries(db: Db, library: Library, idOf: (name: string) => number): void {
