@@ -17,7 +17,8 @@ const stripped = (text: string): string => string.match(string.gsub(text, "<[^>]
 function elements(xml: string, name: string): { readonly attributes: string; readonly text: string }[] {
   const found: { attributes: string; text: string }[] = [];
   const pattern = `<[%w]*:?${name}([^>]*)>(.-)</[%w]*:?${name}>`;
-  for (const [attributes, text] of string.gmatch(xml, pattern)) {
+  const [withContent] = string.gsub(xml, "<[^>]*/>", "");
+  for (const [attributes, text] of string.gmatch(withContent, pattern)) {
     found.push({ attributes: attributes as string, text: decoded(stripped(text as string)) });
   }
   return found;

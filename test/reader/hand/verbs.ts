@@ -1,6 +1,7 @@
 /** The verbs of the driver protocol, by name. */
 import { browser } from "../apps/file-manager";
 import { perform } from "../apps/dispatcher";
+import { rapidjson } from "../data/rapidjson";
 import { setPages } from "../documents/open-document";
 import { radio } from "../device/radio";
 import { waitingTasks } from "../loop/tasks";
@@ -34,6 +35,9 @@ function holdFile(file: string): void {
   turnLoop();
 }
 
+/** A list stays one in JSON, also when it is empty. */
+const list = (take: () => unknown[]) => (): unknown[] => rapidjson.array(take());
+
 const VERBS: Record<string, Verb> = {
   openBook: books.openBook,
   closeBook: books.closeBook,
@@ -52,7 +56,7 @@ const VERBS: Record<string, Verb> = {
   hold: touch.hold,
   back: touch.back,
   typeInto: touch.typeInto,
-  screen: touch.screenTexts,
+  screen: list(touch.screenTexts),
   holdFile,
   perform: (id: string) => (perform(id) ? turnLoop() : mishap(`no action is called ${id}`)),
   closeLid: power.closeLid,
@@ -74,10 +78,10 @@ const VERBS: Record<string, Verb> = {
   pages: (pages: number) => setPages(pages),
   run,
   heap,
-  events: journal.takeEvents,
-  violations: journal.takeViolations,
-  problems: journal.takeProblems,
-  holds: journal.takeHolds,
+  events: list(journal.takeEvents),
+  violations: list(journal.takeViolations),
+  problems: list(journal.takeProblems),
+  holds: list(journal.takeHolds),
   waiting: () => ({ tasks: waitingTasks(), standbyHolds: standby() }),
 };
 
