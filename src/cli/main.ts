@@ -1,8 +1,10 @@
 import { Command } from "commander";
+import { demoCommand } from "./demo/command";
 import { keyCommand } from "./key";
 import { serveCommand } from "./serve";
 
 const program = new Command("ribbon").description("Keeps a reader's place on every device.");
+program.addCommand(demoCommand());
 program.addCommand(serveCommand());
 program.addCommand(keyCommand());
 

@@ -39,6 +39,8 @@ export class Session {
   private lastActivity: number;
   private credited = 0;
   private pageTurns = 0;
+  /** The first page of a sitting is the last of the one before: whoever turns it at once has read it. */
+  private hasMoved = false;
 
   /** @param idleCap the most that one page can count: whoever looks longer has fallen asleep */
   constructor(
@@ -60,7 +62,9 @@ export class Session {
     const looked = now - this.lastActivity;
     this.credit(now);
     this.page = page;
-    if (step > LONGEST_STEP || looked < SHORTEST_LOOK) return undefined;
+    const knewPage = !this.hasMoved;
+    this.hasMoved = true;
+    if (step > LONGEST_STEP || (looked < SHORTEST_LOOK && !knewPage)) return undefined;
     this.pageTurns += 1;
     return this.pageTurns;
   }

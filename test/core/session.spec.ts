@@ -53,12 +53,22 @@ describe("a sitting with a book", () => {
   it("does not take skimming for reading", () => {
     same(
       show(opened(), [
-        [41, 0.2],
+        [41, 5],
         [42, 0.2],
         [43, 0.2],
         [44, 30],
       ]),
-      [0, 0, 0, 1],
+      [1, 0, 0, 1],
+    );
+  });
+
+  it("lets the first page be turned at once: it was read before", () => {
+    same(
+      show(opened(), [
+        [41, 0.2],
+        [42, 0.2],
+      ]),
+      [1, 0],
     );
   });
 

@@ -24,8 +24,11 @@ const guarded: Partial<typeof libc> = {
   _exit: status => (isInJob() ? error(`_exit(${status}) in a worker`) : libc._exit(status)),
 };
 
-const C = setmetatable(guarded, {
-  __index: (_table: unknown, name: string) => (libc as unknown as Record<string, unknown>)[name],
-} as LuaMetatable<typeof guarded>);
+/** Whatever else the C library has. */
+function symbol(this: void, _guarded: unknown, name: string): unknown {
+  return (libc as unknown as Record<string, unknown>)[name];
+}
+
+const C = setmetatable(guarded, { __index: symbol } as LuaMetatable<typeof guarded>);
 
 export const guardedFfi = setmetatable({ C } as object, { __index: ffi });

@@ -122,7 +122,7 @@ export class Hand {
   private async nextAnswer(verb: string): Promise<unknown> {
     const answer = await new Promise<Answer>((resolve, reject) => this.waiting.push({ resolve, reject }));
     if (answer.ok) return answer.result;
-    throw answer.died ? new ReaderCrash(`${verb}: ${answer.error}`) : new Error(`${verb}: ${answer.error}`);
+    throw answer.died === true ? new ReaderCrash(`${verb}: ${answer.error}`) : new Error(`${verb}: ${answer.error}`);
   }
 
   /** Any verb of test/reader/hand/verbs.ts. */
@@ -130,6 +130,12 @@ export class Hand {
     if (this.isOver) throw new ReaderCrash(`${verb}: the reader is gone.\n${this.log.slice(-4000)}`);
     this.reader.stdin?.write(`${JSON.stringify({ verb, args })}\n`);
     return this.nextAnswer(verb);
+  }
+
+  /** Lua has one empty table, which JSON shows as an object. */
+  private async list<Item>(verb: string): Promise<Item[]> {
+    const answer = await this.do(verb);
+    return Array.isArray(answer) ? (answer as Item[]) : [];
   }
 
   /** The battery falls out. */
@@ -239,7 +245,7 @@ export class Hand {
 
   /** What can be read on the screen, toasts included; not the page itself. */
   async screen(): Promise<string[]> {
-    return (await this.do("screen")) as string[];
+    return this.list<string>("screen");
   }
 
   /** Sleep: events, the time until the device really sleeps (15 s of a fake clock), then sleep. */
@@ -336,20 +342,20 @@ export class Hand {
 
   /** What reached the screens since the last call, in order: "reader PageUpdate 3". */
   async events(): Promise<string[]> {
-    return (await this.do("events")) as string[];
+    return this.list<string>("events");
   }
 
   async violations(): Promise<Violation[]> {
-    return (await this.do("violations")) as Violation[];
+    return this.list<Violation>("violations");
   }
 
   /** What KOReader logged as an error since the last call: a handler that failed, a plugin that did not load. */
   async problems(): Promise<string[]> {
-    return (await this.do("problems")) as string[];
+    return this.list<string>("problems");
   }
 
   async holds(): Promise<Hold[]> {
-    return (await this.do("holds")) as Hold[];
+    return this.list<Hold>("holds");
   }
 
   /** Tasks that wait, and what holds off standby. */

@@ -1,0 +1,20 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Hand } from "../../../test/support/node/hand";
+
+/** 2026-11-21 07:10 UTC: the day of the demo begins. */
+const MORNING = Date.UTC(2026, 10, 21, 7, 10) / 1000;
+export const DEVICE_NAME = "Kobo Clara";
+
+/** What a person would have entered under Tools › Ribbon › Server…, as KOReader keeps it. */
+export function connectionSettings(url: string, key: string): string {
+  const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}" }`;
+  return `return { connections = { ${connection} }, device_name = "${DEVICE_NAME}" }\n`;
+}
+
+/** A stand-in Kobo with the built plugin, connected to a server. */
+export async function startDevice(dataDir: string, url: string, key: string): Promise<Hand> {
+  fs.mkdirSync(path.join(dataDir, "settings"), { recursive: true });
+  fs.writeFileSync(path.join(dataDir, "settings/ribbon.lua"), connectionSettings(url, key));
+  return Hand.start({ dataDir, device: "kobo", clock: "fake", now: MORNING });
+}
