@@ -1,6 +1,6 @@
 // The order of KOReader's events, as frontend/apps and frontend/device send them.
 import { expect } from "vitest";
-import { heard, readerTest as test, sampleBook } from "../support/node/reader-test";
+import { diaryFile, heard, readerTest as test, sampleBook } from "../support/node/reader-test";
 
 const OPENING = ["init book", "DocSettingsLoad", "ReadSettings"];
 const CLOSING = ["CloseDocument", "FlushSettings", "SaveSettings", "CloseWidget"];
@@ -120,16 +120,34 @@ test("a lost network is not announced; the reader's own switch is", async ({ dev
   expect(await heard(hand)).toEqual(["NetworkConnected", "NetworkDisconnecting", "NetworkDisconnected"]);
 });
 
-test("leaving KOReader from a book: Exit is heard before the book closes", async ({ device }) => {
+test("KOReader is left from a book: Exit is heard first, and the book closes a tick later", async ({ device }) => {
   const hand = await device.start();
   await hand.openBook(hand.addBook(sampleBook("ash.epub")));
-  await hand.events();
   expect(await hand.exit()).toBe(0);
   expect(await hand.ended).toBe(0);
+  expect(diaryFile(device.dataDir).slice(-5)).toEqual(["Exit", ...CLOSING]);
 });
 
-test("restarting and powering off end with the codes that KOReader's scripts know", async ({ device }) => {
+test("KOReader is left from the browser: the plugin is closed before it hears Exit", async ({ device }) => {
+  const hand = await device.start();
+  expect(await hand.exit()).toBe(0);
+  expect(diaryFile(device.dataDir).slice(-5)).toEqual([
+    "SaveSettings",
+    "FlushSettings",
+    "SaveSettings",
+    "CloseWidget",
+    "Exit",
+  ]);
+});
+
+test("power goes: PowerOff, then the book closes", async ({ device }) => {
+  const hand = await device.start({ device: "kobo" });
+  await hand.openBook(hand.addBook(sampleBook("ash.epub")));
+  expect(await hand.powerOff()).toBe(88);
+  expect(diaryFile(device.dataDir).slice(-5)).toEqual(["PowerOff", ...CLOSING]);
+});
+
+test("a restart and another device's power end with the codes that KOReader's scripts know", async ({ device }) => {
   expect(await (await device.start()).restart()).toBe(85);
-  expect(await (await device.start({ device: "kobo" })).powerOff()).toBe(88);
   expect(await (await device.start({ device: "kindle" })).powerOff()).toBe(0);
 });

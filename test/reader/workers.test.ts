@@ -57,9 +57,20 @@ test("a child that would never end is killed and collected", async ({ device }) 
   const hand = await device.start({ clock: "real" });
   const child = await hand.run('return (require("ffi/util").runInSubProcess(function() while true do end end))');
   const isDone = `return require("ffi/util").isSubProcessDone(${child as number})`;
+  // The kill goes to the child's process group, which the child itself must have made: KOReader has this race too.
+  await hand.wait(0.3);
   expect(await hand.run(isDone)).toBe(false);
   await hand.run(`require("ffi/util").terminateSubProcess(${child as number})`);
   await hand.until(async () => (await hand.run(isDone)) === true);
+});
+
+test("a worker that nobody collected is an orphan when KOReader ends", async ({ device }) => {
+  for (const clock of ["fake", "real"] as const) {
+    const hand = await device.start({ clock });
+    await withDiary(hand, `diary:ask(${ASK})`);
+    await hand.exit();
+    expect(hand.orphans).toBe(1);
+  }
 });
 
 test("more than a pipe holds arrives whole", async ({ device }) => {

@@ -5,6 +5,8 @@ import { radio } from "../device/radio";
 import { newEvent } from "../loop/events";
 import { exited, runFor, turnLoop, uiManager } from "../loop/ui-manager";
 import { fallAsleep, isFake, wakeUp } from "../system/clock";
+import { uncollectedForks } from "../system/real-worker";
+import { uncollectedVirtual } from "../system/virtual-worker";
 import { mishap } from "./mishap";
 
 /** Between the event and real sleep: a Kobo waits 15 seconds; on the real clock no one wants to. */
@@ -62,10 +64,12 @@ export function turnWifiOn(): void {
   turnLoop();
 }
 
-function leave(action: () => void): { exitCode: number } {
+/** How KOReader ended, and whether a worker was left behind. */
+function leave(action: () => void): object {
   action();
   turnLoop();
-  return { exitCode: exited() ?? mishap("KOReader did not end: a window is still open") };
+  const exitCode = exited() ?? mishap("KOReader did not end: a window is still open");
+  return { exitCode, orphans: uncollectedForks() + uncollectedVirtual() };
 }
 
 const send = (name: string) => (): void => void uiManager.broadcastEvent(newEvent(name));

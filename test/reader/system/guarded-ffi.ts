@@ -21,6 +21,7 @@ const guarded: Partial<typeof libc> = {
   fork: () => (isInJob() ? -1 : libc.fork()),
   setpgid: (pid, group) => (isInJob() ? 0 : libc.setpgid(pid, group)),
   setpriority: (which, who, priority) => (isInJob() ? 0 : libc.setpriority(which, who, priority)),
+  alarm: seconds => (isInJob() ? 0 : libc.alarm(seconds)),
   _exit: status => (isInJob() ? error(`_exit(${status}) in a worker`) : libc._exit(status)),
 };
 

@@ -46,6 +46,7 @@ ffi.cdef(`
   int fdatasync(int);
   int fileno(void *);
   int usleep(unsigned);
+  unsigned alarm(unsigned);
   int chdir(const char *);
   char *realpath(const char *, char *);
   void free(void *);
@@ -79,6 +80,7 @@ interface Libc {
   fdatasync: Call<[fd: number]>;
   fileno: Call<[file: LuaFile]>;
   usleep: Call<[microseconds: number]>;
+  alarm: Call<[seconds: number]>;
   chdir: Call<[path: string]>;
   realpath: (this: void, path: string, into: undefined) => unknown;
   free: (this: void, pointer: unknown) => void;

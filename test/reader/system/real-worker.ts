@@ -5,6 +5,11 @@ import { cells, lastError, libc } from "./libc";
 const WNOHANG = 1;
 const SIGKILL = 9;
 const PRIO_PROCESS = 0;
+/** No worker of a test outlives it by more, whatever the plugin forgets. */
+const LIFETIME_SECONDS = 120;
+
+/** Forked and not collected; whether each was killed. */
+const uncollected = new Map<number, "runs" | "killed">();
 
 /** Run in a child before its job: the stand-in's own descriptors are no part of KOReader. */
 let afterFork = (): void => {};
@@ -22,6 +27,7 @@ function makePipe(wanted: boolean): LuaMultiReturn<[number, number] | [undefined
 
 function runChild(job: KOReader.SubProcessJob, readFd?: number, writeFd?: number): void {
   afterFork();
+  libc.alarm(LIFETIME_SECONDS);
   becomeWorker();
   const [ok, problem] = xpcall(() => {
     libc.setpgid(0, 0);
@@ -54,15 +60,26 @@ export function startFork(
   }
   if (pid < 0) return $multi(false, `fork failed: ${lastError()}`);
   if (doubleFork) libc.waitpid(pid, cells("int", 1), 0);
+  else uncollected.set(pid, "runs");
   if (writeFd !== undefined) libc.close(writeFd);
   return $multi(pid, readFd);
 }
 
 export function isForkDone(pid: number, wait = false): boolean {
   const result = libc.waitpid(pid, cells("int", 1), wait ? 0 : WNOHANG);
-  return result === pid || result === -1;
+  const isDone = result === pid || result === -1;
+  if (isDone) uncollected.delete(pid);
+  return isDone;
 }
 
 export function killFork(pid: number): void {
-  if (!isForkDone(pid)) libc.kill(-pid, SIGKILL);
+  if (isForkDone(pid)) return;
+  libc.kill(-pid, SIGKILL);
+  uncollected.set(pid, "killed");
 }
+
+/** Waiting for it takes as long as it likes. */
+export const isAtWork = (pid: number): boolean => uncollected.get(pid) === "runs";
+
+/** Workers that nobody collected. */
+export const uncollectedForks = (): number => uncollected.size;

@@ -84,6 +84,9 @@ export function isUnderWay(fd: number): boolean {
   return false;
 }
 
+/** Workers whose pipe nobody closed. */
+export const uncollectedVirtual = (): number => workers.size;
+
 /** The parent closed its end. */
 export function forgetPipe(fd: number): void {
   for (const [pid, worker] of workers) if (worker.readFd === fd) return void workers.delete(pid);

@@ -86,6 +86,8 @@ function spawnReader(options: HandOptions): ChildProcess {
 export class Hand {
   /** KOReader's log so far. */
   log = "";
+  /** After exit, restart and power-off: workers that the plugin did not collect. */
+  orphans = 0;
   /** How the process ended: its exit code, or null after a signal. */
   readonly ended: Promise<number | null>;
   private readonly waiting: Waiting[] = [];
@@ -291,7 +293,8 @@ export class Hand {
   }
 
   private async leave(verb: string): Promise<number> {
-    const { exitCode } = (await this.do(verb)) as { exitCode: number };
+    const { exitCode, orphans } = (await this.do(verb)) as { exitCode: number; orphans: number };
+    this.orphans = orphans;
     await this.ended;
     return exitCode;
   }

@@ -44,6 +44,10 @@ export async function heard(hand: Hand): Promise<string[]> {
   return lines as string[];
 }
 
+/** Everything that the diary of a device ever heard, also at its end. */
+export const diaryFile = (dataDir: string): string[] =>
+  fs.readFileSync(path.join(dataDir, "diary.txt"), "utf8").trimEnd().split("\n");
+
 /** Calls something of the diary's instance, as Lua. */
 export const withDiary = (hand: Hand, lua: string): Promise<unknown> =>
   hand.run(`local diary = require("pluginloader"):getPluginInstance("diary") ${lua}`);
