@@ -23,6 +23,7 @@ const GROUPS = [
   "session",
   "rating",
   "status",
+  "annotations",
   "unknown paths and methods",
 ];
 

@@ -1,3 +1,4 @@
+import { Annotations } from "./annotations";
 import { Books } from "./books";
 import { Catalogue } from "./catalogue";
 import { Credentials } from "./credentials";
@@ -20,6 +21,7 @@ export interface Store {
   readonly positions: Positions;
   readonly statuses: Statuses;
   readonly sessions: Sessions;
+  readonly annotations: Annotations;
   /** Runs `work` so that all of its writes are kept or, when it throws, none. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -38,6 +40,7 @@ export function openStore(dataDir: string): Store {
     positions: new Positions(db),
     statuses: new Statuses(db),
     sessions: new Sessions(db),
+    annotations: new Annotations(db),
     transaction: work => db.transaction(work).immediate(),
     close: () => void db.close(),
   };

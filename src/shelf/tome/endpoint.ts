@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { fault, refuse, type Answer } from "./answer";
-import { missing, readAll, reject, UNSTORABLE, type Fields, type Issue, type Reading, type Values } from "./fields";
+import { missing, object, readAll, UNSTORABLE, type Fields, type Issue, type Reading, type Values } from "./fields";
 import { readBody } from "./json-body";
 
 /** A request before anything was checked. */
@@ -90,10 +90,7 @@ export function endpoint<Who, P extends Fields = None, Q extends Fields = None, 
 function readObject<B extends Fields>(fields: B, value: unknown, body: object | undefined): Reading<Values<B>> {
   if (body === undefined) return readAll(fields, {}, "body");
   if (value === undefined) return missing(["body"], null);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return reject("model_attributes_type", "Input should be a valid dictionary or object", ["body"], value);
-  }
-  return readAll(fields, value, "body");
+  return object(fields).read(value, ["body"], undefined);
 }
 
 function issuesOf(reading: Reading<unknown>): readonly Issue[] {

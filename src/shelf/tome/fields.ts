@@ -54,14 +54,28 @@ export function maybe<T>(field: Field<T>): Field<T | null | undefined> {
   };
 }
 
+/** An object with fields of its own; others in it are passed over. */
+export function object<F extends Fields>(fields: F): Field<Values<F>> {
+  return {
+    read: (value, loc) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? readEach(fields, value, loc, value)
+        : reject("model_attributes_type", "Input should be a valid dictionary or object", loc, value),
+  };
+}
+
 /** Reads several fields and gathers what is wrong with any of them. */
 export function readAll<F extends Fields>(fields: F, source: object, place: string): Reading<Values<F>> {
+  // Pydantic shows what a key is missing from only where that is a body.
+  return readEach(fields, source, [place], place === "body" ? source : null);
+}
+
+function readEach<F extends Fields>(fields: F, source: object, loc: Location, whole: unknown): Reading<Values<F>> {
   const values: Record<string, unknown> = {};
   const issues: Issue[] = [];
   for (const [name, field] of Object.entries(fields)) {
     const value: unknown = Object.hasOwn(source, name) ? source[name as keyof typeof source] : undefined;
-    // Pydantic shows what a key is missing from only where that is a body.
-    const reading = field.read(value, [place, name], place === "body" ? source : null);
+    const reading = field.read(value, [...loc, name], whole);
     if (reading.ok) values[name] = reading.value;
     else issues.push(...reading.issues);
   }

@@ -16,6 +16,18 @@ export const text: Field<string> = {
   },
 };
 
+/** A text of so many characters or fewer. */
+export function atMost(longest: number, field: Field<string>): Field<string> {
+  return {
+    read: (value, loc, whole) => {
+      const reading = field.read(value, loc, whole);
+      return reading.ok && Array.from(reading.value).length > longest
+        ? reject("string_too_long", `String should have at most ${longest} characters`, loc, value)
+        : reading;
+    },
+  };
+}
+
 /** A whole number below 2^63. */
 export const integer: Field<number> = {
   read: (value, loc) => {
@@ -61,9 +73,18 @@ export function list<T>(field: Field<T>): Field<readonly T[]> {
   return {
     read: (value, loc, whole) => {
       if (value === undefined || value === null || isEmptyObject(value)) return accept([]);
-      if (!Array.isArray(value)) return reject("list_type", "Input should be a valid list", loc, value);
-      return gather(value.map((item, index) => field.read(item, [...loc, index], whole)));
+      return array(field).read(value, loc, whole);
     },
+  };
+}
+
+/** A list that must be one. */
+export function array<T>(field: Field<T>): Field<readonly T[]> {
+  return {
+    read: (value, loc, whole) =>
+      Array.isArray(value)
+        ? gather(value.map((item, index) => field.read(item, [...loc, index], whole)))
+        : reject("list_type", "Input should be a valid list", loc, value),
   };
 }
 

@@ -1,8 +1,9 @@
 import { core } from "./0001-core";
 import { shelves } from "./0002-shelves";
+import { annotations } from "./0003-annotations";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
  * Entries are never edited once released, only appended.
  */
-export const migrations: readonly string[] = [core, shelves];
+export const migrations: readonly string[] = [core, shelves, annotations];

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { Endpoint } from "../endpoint";
 import { accountRoutes } from "./accounts";
+import { annotationRoutes } from "./annotations";
 import { bookStatusRoutes } from "./book-status";
 import { catalogueRoutes } from "./catalogue";
 import { downloadRoutes } from "./download";
@@ -12,6 +13,7 @@ import { readingStatusRoutes } from "./reading-status";
 import { resolveRoutes } from "./resolve";
 import { sessionRoutes } from "./session";
 import { shelfRoutes } from "./shelves";
+import { webAnnotationRoutes } from "./web-annotations";
 
 /** All that Shelf answers; one file per part of the API. */
 export function allRoutes(context: Context): Endpoint[] {
@@ -28,5 +30,7 @@ export function allRoutes(context: Context): Endpoint[] {
     catalogueRoutes(context),
     shelfRoutes(context),
     downloadRoutes(context),
+    annotationRoutes(context),
+    webAnnotationRoutes(context),
   ].flat();
 }

@@ -35,8 +35,7 @@ export class Placeholders {
       return this.bound.get(recorded) === value && value !== null && value !== undefined;
     }
     const wall = /^<wall([+-]\d+)?>$/.exec(recorded);
-    if (wall)
-      return Math.abs(Date.parse(`${String(value)}Z`) - Date.now() - Number(wall[1] ?? 0) * 1000) < FOUR_MINUTES_MS;
+    if (wall) return Math.abs(Date.parse(String(value)) - Date.now() - Number(wall[1] ?? 0) * 1000) < FOUR_MINUTES_MS;
     return SHAPES[recorded]?.(value);
   }
 
@@ -47,6 +46,9 @@ export class Placeholders {
   }
 }
 
+/** The clock on the wall of the server: local time. */
 function wallClock(offsetSeconds: number): string {
-  return new Date(Date.now() + offsetSeconds * 1000).toISOString().slice(0, 19).replace("T", " ");
+  const at = new Date(Date.now() + offsetSeconds * 1000);
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace("T", " ");
 }
