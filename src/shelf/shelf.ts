@@ -3,6 +3,7 @@ import { mintKey, ownerOf } from "./accounts/owner";
 import { LoginTokens } from "./accounts/login-token";
 import { scanBooks, type ScanReport } from "./library/scan";
 import { makeServer } from "./server";
+import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
 import type { BookRow } from "./store/books";
 import type { PositionRow } from "./store/positions";
 import type { SessionRow } from "./store/sessions";
@@ -10,7 +11,7 @@ import { openStore } from "./store/store";
 import { makeGuards } from "./tome/guards";
 import { allRoutes } from "./tome/routes";
 
-export type { BookRow, PositionRow, ScanReport, SessionRow };
+export type { BookRow, PositionRow, ScanReport, SessionRow, ShelfSettings };
 
 export interface ShelfOptions {
   /** Where Shelf keeps its database; made when absent. */
@@ -22,6 +23,8 @@ export interface ShelfOptions {
   /** The address to listen on; 127.0.0.1 unless given. */
   readonly host?: string;
   readonly now?: () => Date;
+  /** Switches that are not at their default (a web page for unknown addresses, an inbox, no KOSync bridge). */
+  readonly settings?: Partial<ShelfSettings>;
 }
 
 /** A running library server. */
@@ -46,10 +49,11 @@ export interface Shelf {
  */
 export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const { dataDir, booksDir, port = 0, host = "127.0.0.1", now = () => new Date() } = options;
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const store = openStore(dataDir);
   const rescan = () => (booksDir === undefined ? Promise.resolve(nothingFound) : scanBooks(store, booksDir, now));
   const tokens = new LoginTokens(store.credentials, now);
-  const app = makeServer(allRoutes({ store, tokens, now, booksDir, guards: makeGuards(store, tokens, now) }));
+  const app = makeServer(allRoutes({ store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) }));
   let requests = 0;
   app.addHook("onRequest", (_request, _reply, done) => {
     requests += 1;

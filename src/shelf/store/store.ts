@@ -4,6 +4,8 @@ import { Catalogue } from "./catalogue";
 import { Credentials } from "./credentials";
 import { openDatabase } from "./database";
 import { Files } from "./files";
+import { Inbox } from "./inbox";
+import { PairingCodes } from "./pairing-codes";
 import { Positions } from "./positions";
 import { Sessions } from "./sessions";
 import { Shelves } from "./shelves";
@@ -22,6 +24,8 @@ export interface Store {
   readonly statuses: Statuses;
   readonly sessions: Sessions;
   readonly annotations: Annotations;
+  readonly inbox: Inbox;
+  readonly pairingCodes: PairingCodes;
   /** Runs `work` so that all of its writes are kept or, when it throws, none. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -41,6 +45,8 @@ export function openStore(dataDir: string): Store {
     statuses: new Statuses(db),
     sessions: new Sessions(db),
     annotations: new Annotations(db),
+    inbox: new Inbox(db),
+    pairingCodes: new PairingCodes(db),
     transaction: work => db.transaction(work).immediate(),
     close: () => void db.close(),
   };

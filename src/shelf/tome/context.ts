@@ -1,4 +1,5 @@
 import type { LoginTokens } from "../accounts/login-token";
+import type { ShelfSettings } from "../settings";
 import type { Store } from "../store/store";
 import type { Guards } from "./guards";
 
@@ -10,6 +11,7 @@ export interface Context {
   readonly now: () => Date;
   /** The folder of books; without it no file can be delivered. */
   readonly booksDir: string | undefined;
+  readonly settings: ShelfSettings;
 }
 
 /** A stamp as some answers of Tome 2.3 give it: UTC, but without the `Z` that says so. */

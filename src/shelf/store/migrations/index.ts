@@ -1,9 +1,11 @@
 import { core } from "./0001-core";
 import { shelves } from "./0002-shelves";
 import { annotations } from "./0003-annotations";
+import { inbox } from "./0004-inbox";
+import { pairing } from "./0005-pairing";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
  * Entries are never edited once released, only appended.
  */
-export const migrations: readonly string[] = [core, shelves, annotations];
+export const migrations: readonly string[] = [core, shelves, annotations, inbox, pairing];

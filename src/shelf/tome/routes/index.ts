@@ -6,6 +6,8 @@ import { bookStatusRoutes } from "./book-status";
 import { catalogueRoutes } from "./catalogue";
 import { downloadRoutes } from "./download";
 import { healthRoutes } from "./health";
+import { inboxRoutes } from "./inbox";
+import { pairingRoutes } from "./pairing";
 import { pluginKeyRoutes } from "./plugin-keys";
 import { positionRoutes } from "./position";
 import { ratingRoutes } from "./rating";
@@ -32,5 +34,7 @@ export function allRoutes(context: Context): Endpoint[] {
     downloadRoutes(context),
     annotationRoutes(context),
     webAnnotationRoutes(context),
+    inboxRoutes(context),
+    pairingRoutes(context),
   ].flat();
 }

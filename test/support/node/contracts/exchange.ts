@@ -36,12 +36,15 @@ export type BodyFill =
       readonly then: readonly unknown[];
     };
 
-export interface Action {
-  readonly id: string;
-  readonly kind: "action";
-  readonly group: string;
-  readonly action: string;
-}
+/** What was done to the recorded server between two requests. */
+export type Action = { readonly id: string; readonly kind: "action"; readonly group: string } & (
+  | { readonly action: "expire_pairing_codes" }
+  | { readonly action: "delete_file"; readonly book_id: number }
+  | {
+      readonly action: "restart";
+      readonly settings: Readonly<Record<"web_ui" | "send_to_koreader" | "kosync_position_bridge", boolean>>;
+    }
+);
 
 export const contractsDir = new URL("../../../fixtures/contracts/", import.meta.url);
 

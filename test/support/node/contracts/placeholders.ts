@@ -1,6 +1,6 @@
 const BOUND = /^<([a-z ]+)#\d+>$/;
 const CREDENTIAL = /<(?:plugin key|jwt|personal token)(?:: [\w-]+)?>/g;
-const NAMED = /<[a-z ]+#\d+>/g;
+const NAMED = /<[a-z ]+#\d+>|<origin>/g;
 const WALL = /<wall([+-]\d+)?>/g;
 const FOUR_MINUTES_MS = 240_000;
 
@@ -19,6 +19,11 @@ export class Placeholders {
 
   /** `credentials` maps whole placeholders, such as `<plugin key>`, to what is sent for them. */
   constructor(private readonly credentials: ReadonlyMap<string, string>) {}
+
+  /** Says what a placeholder stands for. */
+  bind(placeholder: string, value: string): void {
+    this.bound.set(placeholder, value);
+  }
 
   /** Puts real values into a text that will be sent. Throws on a placeholder that nothing was bound to. */
   fill(text: string): string {
