@@ -1,25 +1,46 @@
-import type { BookId, ConnectionId } from "../core/outbox";
-import { isAhead, type RemotePosition } from "../core/position";
+import type { ConnectionId } from "../core/outbox";
+import type { BookId } from "../core/outbox";
+import { decideArrival, directionOf, type RemotePosition } from "../core/position";
+import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
 /**
- * A server told us where a book was left. A place of ours that still waits must not overwrite what another device put
- * there since. If it is further on, the reader is taken there before the first page of the sitting is turned; later it
- * is only said.
+ * A server told us where a book was left. A place of ours that still waits must not overwrite what another device put there
+ * since; and if the book is on screen, the reader is taken there, asked, told, or left alone.
  */
 export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId, remote: RemotePosition): void {
-  const isNews = runtime.books.link(book, connection)?.seen !== remote.stamp;
   const isOurs = remote.device === runtime.settings.deviceName();
+  const isNews = runtime.books.link(book, connection)?.seen !== remote.stamp && !isOurs;
   runtime.books.saw(book, connection, remote.stamp);
-  if (isNews && !isOurs) runtime.outbox.supersede(connection, book);
+  if (isNews) runtime.outbox.supersede(connection, book);
   const reading = runtime.reading;
-  if (reading?.session === undefined || !reading.isOf(book) || isOurs) return;
-  if (!isAhead(remote, reading.document.position())) return;
-  if (reading.session.hasTurned()) {
-    if (isNews) runtime.notices.elsewhere(remote.fraction, remote.device);
-    return;
+  if (reading?.isOf(book) === true && !isOurs) offer(runtime, reading, remote, isNews);
+}
+
+function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNews: boolean): void {
+  const { document, session } = reading;
+  if (session === undefined) return;
+  const here = document.position();
+  const direction = directionOf(remote, here);
+  const arrival = { direction, isNews, hasTurned: session.hasTurned() };
+  switch (decideArrival(arrival, runtime.settings.preferences())) {
+    case "jump":
+      return jump(runtime, reading, remote);
+    case "ask": {
+      const question = { title: document.title(), here: here.fraction, there: remote, now: runtime.clock.epoch() };
+      return runtime.prompts.jump(question, () => {
+        if (runtime.reading === reading) jump(runtime, reading, remote);
+      });
+    }
+    case "tell":
+      return runtime.notices.elsewhere(remote.fraction, remote.device);
+    case "nothing":
+      return;
   }
-  reading.document.goTo(remote);
-  reading.session.jumpedTo(reading.document.page(), reading.document.position().fraction);
+}
+
+function jump(runtime: Runtime, { document, session }: Reading, remote: RemotePosition): void {
+  document.goTo(remote);
+  session?.jumpedTo(document.page(), document.position().fraction);
   runtime.notices.moved(remote.fraction, remote.device);
 }

@@ -1,6 +1,7 @@
 import type { BookFacts, Match } from "../core/book";
 import { concernsServer, type Failure } from "../core/failure";
 import type { BookId, EntryId, EntryState, OutboxEntry, Outcome } from "../core/outbox";
+import { success } from "../core/result";
 import { decidePush, type Position, type RemotePosition } from "../core/position";
 import type { SessionRecord } from "../core/session";
 import type { Positions, Server, Sessions } from "../ports/server";
@@ -19,7 +20,7 @@ export type DeliveryMessage =
   | { readonly kind: "matched"; readonly book: BookId; readonly match: Match }
   | { readonly kind: "moved"; readonly book: BookId; readonly position: RemotePosition }
   | { readonly kind: "written"; readonly book: BookId; readonly stamp: string }
-  | { readonly kind: "settled"; readonly entry: EntryId; readonly outcome: Outcome }
+  | { readonly kind: "settled"; readonly entry: EntryId; readonly book: BookId; readonly outcome: Outcome }
   | { readonly kind: "unreachable"; readonly failure: Failure };
 
 type Tell = (message: DeliveryMessage) => void;
@@ -28,8 +29,10 @@ const failed = (failure: Failure): Outcome => ({ kind: "failed", failure });
 
 /** Runs in the worker: sends the entries in their order, and stops at the first failure that the next would meet too. */
 class DeliveryRun {
-  /** Books asked for in this run: a book with many entries is resolved once. */
+  /** Books asked for in this run: a book with many entries is asked for once. */
   private readonly matches = new Map<BookId, Match | "none">();
+  /** What the server knows by content of all books of this run that are not matched. */
+  private byDigest: ReadonlyMap<string, Match> = new Map();
 
   constructor(
     private readonly server: Server,
@@ -37,19 +40,34 @@ class DeliveryRun {
     private readonly tell: Tell,
   ) {}
 
+  /** Asks for all unmatched books at once. False when the server is out of reach. */
+  matchAll(parcels: readonly Parcel[]): boolean {
+    const digests: string[] = [];
+    for (const { link, facts } of parcels) {
+      if (link === undefined && !digests.includes(facts.digest)) digests.push(facts.digest);
+    }
+    if (digests.length === 0 || this.server.books === undefined) return true;
+    const found = this.server.books.matchDigests(digests);
+    if (found.ok) this.byDigest = found.value;
+    // An old server has no such question: its books are asked for one by one.
+    else if (found.failure.reason !== "unsupported") this.tell({ kind: "unreachable", failure: found.failure });
+    return found.ok || found.failure.reason === "unsupported";
+  }
+
   /** False when the server is out of reach, so that there is no use in going on. */
   send({ entry, facts, link }: Parcel): boolean {
     const match = link ?? this.match(entry.book, facts);
     if (match === undefined) return false;
-    const outcome: Outcome = match === "none" ? { kind: "unmatched" } : this.deliver(entry, match.remoteId, link);
-    this.tell({ kind: "settled", entry: entry.id, outcome });
+    const outcome = this.outcomeFor(entry, match, link);
+    this.tell({ kind: "settled", entry: entry.id, book: entry.book, outcome });
     return outcome.kind !== "failed" || !concernsServer(outcome.failure.reason);
   }
 
   private match(book: BookId, facts: BookFacts): Match | "none" | undefined {
     const known = this.matches.get(book);
     if (known !== undefined) return known;
-    const found = resolveBook(this.server, facts);
+    const certain = this.byDigest.get(facts.digest);
+    const found = certain === undefined ? resolveBook(this.server.books, facts) : success(certain);
     if (!found.ok) {
       this.tell({ kind: "unreachable", failure: found.failure });
       return undefined;
@@ -58,6 +76,12 @@ class DeliveryRun {
     const match = found.value ?? "none";
     this.matches.set(book, match);
     return match;
+  }
+
+  private outcomeFor(entry: OutboxEntry, match: Match | "none", link: Link | undefined): Outcome {
+    if (match === "none") return { kind: "unmatched" };
+    if (link === undefined && match.method === "name") return { kind: "unconfirmed" };
+    return this.deliver(entry, match.remoteId, link);
   }
 
   private deliver(entry: OutboxEntry, remoteId: string, link: Link | undefined): Outcome {
@@ -115,6 +139,7 @@ class DeliveryRun {
 
 export function deliver(server: Server, device: string, parcels: readonly Parcel[], tell: Tell): void {
   const run = new DeliveryRun(server, device, tell);
+  if (!run.matchAll(parcels)) return;
   for (const parcel of parcels) {
     if (!run.send(parcel)) return;
   }

@@ -1,6 +1,6 @@
 import type { Connection } from "../core/connection";
 import { concernsServer, type Failure } from "../core/failure";
-import { type ConnectionId, type EntryId, type Outcome, settle } from "../core/outbox";
+import { type BookId, type ConnectionId, type EntryId, settle } from "../core/outbox";
 import type { Job } from "../ports/workers";
 import { part } from "../parts";
 import { arrive } from "./arrive";
@@ -20,7 +20,11 @@ interface Round {
   /** The newest entry that was taken along: an entry is tried once in a round. */
   last: EntryId;
   failure: Failure | undefined;
+  /** Books that the server turned out not to have. */
+  readonly missed: Set<BookId>;
 }
+
+type Settled = DeliveryMessage & { readonly kind: "settled" };
 
 /** Brings the outbox to the servers, whenever there is a connection and something waits. */
 export class Delivery {
@@ -43,7 +47,7 @@ export class Delivery {
   }
 
   private begin(runtime: Runtime, connection: Connection, report: boolean): void {
-    const round: Round = { connection, report, sent: 0, last: 0 as EntryId, failure: undefined };
+    const round: Round = { connection, report, sent: 0, last: 0 as EntryId, failure: undefined, missed: new Set() };
     this.rounds.set(connection.id, round);
     this.sendBatch(runtime, round);
   }
@@ -106,13 +110,14 @@ export class Delivery {
         round.failure = message.failure;
         break;
       case "settled":
-        this.settled(runtime, round, message.entry, message.outcome);
+        this.settled(runtime, round, message);
         break;
     }
   }
 
-  private settled(runtime: Runtime, round: Round, entry: EntryId, outcome: Outcome): void {
+  private settled(runtime: Runtime, round: Round, { entry, book, outcome }: Settled): void {
     const settlement = settle(outcome);
+    if (outcome.kind === "unmatched") this.missed(runtime, round, book);
     switch (settlement.kind) {
       case "remove":
         round.sent += 1;
@@ -123,6 +128,13 @@ export class Delivery {
         break;
     }
     if (outcome.kind === "failed" && concernsServer(outcome.failure.reason)) round.failure = outcome.failure;
+  }
+
+  /** A book with many entries is missed once in a round. */
+  private missed(runtime: Runtime, round: Round, book: BookId): void {
+    if (round.missed.has(book)) return;
+    round.missed.add(book);
+    runtime.books.missed(book, round.connection.id);
   }
 
   private finish(runtime: Runtime, round: Round): void {

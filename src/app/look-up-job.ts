@@ -2,33 +2,43 @@ import { type BookFacts, fileName, type Match } from "../core/book";
 import type { Failure } from "../core/failure";
 import type { RemotePosition } from "../core/position";
 import { type Result, success } from "../core/result";
-import type { Server } from "../ports/server";
+import type { Books, Server } from "../ports/server";
 
 /** What the worker finds out about one book on one server: perhaps a match, then one of the others. */
 export type LookUpMessage =
   | { readonly kind: "matched"; readonly match: Match }
+  /** The server does not have this book. */
+  | { readonly kind: "missing" }
   | { readonly kind: "place"; readonly position: RemotePosition }
-  /** The server answered: it has no such book, or no place for it. */
+  /** The server answered, and keeps no place for this book. */
   | { readonly kind: "nothing" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** Runs in the worker: finds the book, unless it is `known`, and then where it was left. */
-export function lookUp(
-  server: Server,
-  facts: BookFacts,
-  known: Match | undefined,
-  tell: (message: LookUpMessage) => void,
-): void {
-  const found = known === undefined ? resolveBook(server, facts) : success(known);
+type Tell = (message: LookUpMessage) => void;
+
+/** Runs in the worker: finds the book, unless it is known, and then where it was left. */
+export function lookUp(server: Server, facts: BookFacts, known: Match | undefined, tell: Tell): void {
+  if (known !== undefined) return readPlace(server, known, tell);
+  const found = resolveBook(server.books, facts);
   if (!found.ok) return tell({ kind: "failed", failure: found.failure });
-  const match = found.value;
-  if (match !== undefined && known === undefined) tell({ kind: "matched", match });
-  const place = match === undefined ? undefined : server.positions?.read(match.remoteId);
+  if (found.value === undefined) return tell({ kind: "missing" });
+  tell({ kind: "matched", match: found.value });
+  // A guess takes nobody anywhere before the reader has seen it.
+  if (found.value.method !== "name") readPlace(server, found.value, tell);
+}
+
+function readPlace(server: Server, { remoteId }: Match, tell: Tell): void {
+  const place = server.positions?.read(remoteId);
   if (place?.ok === false) return tell({ kind: "failed", failure: place.failure });
   tell(place?.value === undefined ? { kind: "nothing" } : { kind: "place", position: place.value });
 }
 
-/** The server's book for ours; nothing when it has none, or does not know about books at all. */
-export function resolveBook(server: Server, facts: BookFacts): Result<Match | undefined, Failure> {
-  return server.books?.resolve(fileName(facts.file), facts.digest) ?? success(undefined);
+/** The server's book for ours, with its title where it is only a guess; nothing when the server has none. */
+export function resolveBook(books: Books | undefined, facts: BookFacts): Result<Match | undefined, Failure> {
+  if (books === undefined) return success(undefined);
+  const found = books.resolve(fileName(facts.file), facts.digest);
+  if (!found.ok || found.value?.method !== "name") return found;
+  const described = books.describe(found.value.remoteId);
+  if (!described.ok || described.value === undefined) return found;
+  return success({ ...found.value, title: described.value.title });
 }

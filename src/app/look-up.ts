@@ -1,6 +1,7 @@
 import type { BookFacts } from "../core/book";
 import type { Connection } from "../core/connection";
 import type { BookId } from "../core/outbox";
+import type { Link } from "../ports/store";
 import type { Job } from "../ports/workers";
 import { part } from "../parts";
 import { arrive } from "./arrive";
@@ -42,6 +43,8 @@ export class LookUp {
   ): Job<LookUpMessage> | undefined {
     if (runtime.health.isPausing(connection.id)) return undefined;
     const known = runtime.books.link(book, connection.id);
+    if (known === undefined && runtime.books.isMissing(book, connection.id)) return undefined;
+    if (known !== undefined) showGuess(runtime, connection, book, known);
     const device = runtime.settings.deviceName();
     return tell => {
       const { lookUp, openServer, wire } = part("app/errand-work");
@@ -53,6 +56,12 @@ export class LookUp {
     switch (message.kind) {
       case "matched":
         runtime.books.saveLink(book, connection.id, message.match);
+        showGuess(runtime, connection, book, { ...message.match, isConfirmed: message.match.method !== "name" });
+        runtime.health.succeeded(connection.id);
+        break;
+      case "missing":
+        runtime.books.missed(book, connection.id);
+        runtime.health.succeeded(connection.id);
         break;
       case "place":
         runtime.health.succeeded(connection.id);
@@ -66,4 +75,11 @@ export class LookUp {
         break;
     }
   }
+}
+
+/** A guess is shown while its book is on screen; from then on it counts, until the reader says that it is wrong. */
+function showGuess(runtime: Runtime, connection: Connection, book: BookId, link: Link): void {
+  if (link.isConfirmed || runtime.reading?.isOf(book) !== true) return;
+  runtime.notices.guessed(link.title ?? runtime.reading.document.title(), connection.name);
+  runtime.books.confirm(book, connection.id);
 }

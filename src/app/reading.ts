@@ -11,6 +11,7 @@ export class Reading {
   session: Session | undefined;
   /** When the sitting was last written down, on the monotonic clock. */
   writtenAt: Seconds = seconds(0);
+  private turnsPerPush = 0;
   private identified: { readonly book: BookId; readonly facts: BookFacts } | undefined;
 
   constructor(readonly document: OpenDocument) {}
@@ -36,7 +37,9 @@ export class Reading {
       progress: this.document.position().fraction,
       page: this.document.page(),
     };
-    this.session = new Session(start, settings.idleCap());
+    const { idleCapMinutes, turnsPerPush } = settings.preferences();
+    this.turnsPerPush = turnsPerPush;
+    this.session = new Session(start, seconds(idleCapMinutes === 0 ? Infinity : idleCapMinutes * 60));
     this.writtenAt = start.at.monotonic;
   }
 
@@ -44,6 +47,11 @@ export class Reading {
   continue(session: Session): void {
     this.session = session;
     session.rerendered(this.document.page());
+  }
+
+  /** The place is told to the servers every so many turns. */
+  isPushDue(turns: number): boolean {
+    return this.turnsPerPush > 0 && turns / this.turnsPerPush === Math.floor(turns / this.turnsPerPush);
   }
 
   /** Ends the sitting and gives its record, however short it was. */

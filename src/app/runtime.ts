@@ -3,6 +3,7 @@ import type { Clock } from "../ports/clock";
 import type { Log } from "../ports/log";
 import type { Network } from "../ports/network";
 import type { Notices } from "../ports/notices";
+import type { Prompts } from "../ports/prompts";
 import type { Random } from "../ports/random";
 import type { Scheduler } from "../ports/scheduler";
 import type { Settings } from "../ports/settings";
@@ -18,6 +19,7 @@ export interface Device {
   readonly log: Log;
   readonly network: Network;
   readonly notices: Notices;
+  readonly prompts: Prompts;
   readonly random: Random;
   readonly scheduler: Scheduler;
   readonly settings: Settings;

@@ -11,7 +11,8 @@ import { store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import { ForkedWorkers } from "../koreader/workers";
 import type { Actions, Overview } from "../ports/overview";
-import { toasts } from "../ui/notices";
+import { Toasts } from "../ui/notices";
+import { dialogs } from "../ui/prompts";
 import { actionsOf } from "./actions";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
@@ -52,15 +53,17 @@ function beginWork(runtime: Runtime): void {
 function start(): Ribbon {
   const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }));
   const delivery = new Delivery(errands);
+  const settings = new KoSettings();
   const runtime: Runtime = {
     clock,
     log,
     network,
-    notices: toasts,
+    notices: new Toasts(() => settings.preferences().notices),
+    prompts: dialogs,
     random: chance,
     scheduler,
-    settings: new KoSettings(),
-    books: new SqliteBookStore(store),
+    settings,
+    books: new SqliteBookStore(store, clock),
     outbox: new SqliteOutboxStore(store, json, clock),
     checkpoints: new SqliteCheckpointStore(store, json),
     delivery,

@@ -6,6 +6,7 @@ export function syncNow(runtime: Runtime): void {
   runtime.network.whenConnected(() => {
     const reading = runtime.reading;
     runtime.health.forgive();
+    for (const { id } of runtime.settings.connections()) runtime.books.forgiveMisses(id);
     if (reading?.session !== undefined) {
       runtime.lookUp.start(runtime, reading);
       keepPlace(runtime, reading);

@@ -3,8 +3,6 @@ import { keepPlace, writeCheckpoint } from "./keep";
 import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
-/** The place is told to the servers this often while one reads. */
-const TURNS_PER_PUSH = 50;
 /** An empty battery costs at most this much reading. */
 const SECONDS_PER_CHECKPOINT = 60;
 
@@ -15,7 +13,7 @@ export function turnPage(runtime: Runtime, page: number): void {
   const now = runtime.clock.monotonic();
   const turns = reading.session.show(page, now);
   if (turns === undefined) return;
-  if (turns / TURNS_PER_PUSH === Math.floor(turns / TURNS_PER_PUSH)) pushLater(runtime, reading);
+  if (reading.isPushDue(turns)) pushLater(runtime, reading);
   if (now - reading.writtenAt >= SECONDS_PER_CHECKPOINT) writeLater(runtime, reading, now);
 }
 

@@ -7,10 +7,24 @@ export interface BookFacts {
   readonly authors: string;
 }
 
-/** A book of ours found on a server. `digest` is certain, `name` is the server's guess. */
+/** How a book of ours was found on a server: by its content, by the reader's hand, or by its name, which is a guess. */
+export type MatchMethod = "digest" | "picked" | "name";
+
+/** A book of ours found on a server. */
 export interface Match {
   readonly remoteId: string;
-  readonly method: "digest" | "name";
+  readonly method: MatchMethod;
+  /** What the server calls it, where that was asked. */
+  readonly title?: string;
+}
+
+/** A book as a server shows it in a list. */
+export interface RemoteBook {
+  readonly remoteId: string;
+  readonly title: string;
+  readonly author?: string;
+  readonly series?: string;
+  readonly volume?: number;
 }
 
 /** The last part of a path: `/books/a/Title.epub` gives `Title.epub`. */

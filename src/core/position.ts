@@ -1,3 +1,4 @@
+import type { JumpPolicy } from "./preferences";
 import type { Fraction } from "./units";
 
 /** A place in a book. */
@@ -10,7 +11,7 @@ export interface Position {
 /** A place that a server keeps, and who put it there. */
 export interface RemotePosition extends Position {
   readonly device?: string;
-  /** The server's own stamp; compared for equality only, never as a time. */
+  /** The server's own stamp: compared for equality, and shown as a time, but never used to order. */
   readonly stamp: string;
 }
 
@@ -19,8 +20,39 @@ const NOTICEABLE = 0.01;
 /** A place this far on is a finished book: whoever opens it again wants to read it, not see its last page. */
 const FINISHED = 0.99;
 
-export function isAhead(remote: Position, local: Position): boolean {
-  return remote.fraction > local.fraction + NOTICEABLE && remote.fraction < FINISHED;
+/** Where a server's place lies, seen from ours. */
+export type Direction = "same" | "ahead" | "behind";
+
+export function directionOf(remote: Position, local: Position): Direction {
+  if (remote.fraction > local.fraction + NOTICEABLE) return remote.fraction < FINISHED ? "ahead" : "same";
+  return remote.fraction < local.fraction - NOTICEABLE ? "behind" : "same";
+}
+
+/** What the decision about a jump rests on. */
+export interface Arrival {
+  readonly direction: Direction;
+  /** Another device put the place there since we last looked, or since our last push was acknowledged. */
+  readonly isNews: boolean;
+  /** The reader has turned pages since: whatever we do must not tear them out of the text. */
+  readonly hasTurned: boolean;
+}
+
+/** `jump` there, `ask` first, `tell` that another device is elsewhere, or do nothing. */
+export type ArrivalDecision = "jump" | "ask" | "tell" | "nothing";
+
+/**
+ * A place behind ours is of interest only as news: the server always trails a reader whose last push is on its way.
+ * Once pages were turned nobody is moved or interrupted; news is told.
+ */
+export function decideArrival(
+  { direction, isNews, hasTurned }: Arrival,
+  policies: { readonly jumpAhead: JumpPolicy; readonly jumpBehind: JumpPolicy },
+): ArrivalDecision {
+  if (direction === "same" || (direction === "behind" && !isNews)) return "nothing";
+  const policy = direction === "ahead" ? policies.jumpAhead : policies.jumpBehind;
+  if (policy === "never") return "nothing";
+  if (hasTurned) return isNews ? "tell" : "nothing";
+  return policy;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { EpochSeconds } from "./units";
+import { type EpochSeconds, epochSeconds } from "./units";
 
 const DAY_SECONDS = 86_400;
 
@@ -33,4 +33,38 @@ export function isoUtc(time: EpochSeconds): string {
   const [hour, secondOfHour] = divide(secondOfDay, 3600);
   const [minute, second] = divide(secondOfHour, 60);
   return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}Z`;
+}
+
+/** Days since 1970-01-01 of a date, by Howard Hinnant's days_from_civil. */
+function daysOf(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const [era, yearOfEra] = divide(shifted, 400);
+  const marchMonth = month > 2 ? month - 3 : month + 9;
+  const dayOfYear = Math.floor((153 * marchMonth + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The digits from one place of a text to another as a number; nothing when there is anything else. */
+function digitsAt(text: string, from: number, to: number): number | undefined {
+  let value = 0;
+  for (const digit of text.slice(from, to).split("")) {
+    const index = "0123456789".indexOf(digit);
+    if (index < 0) return undefined;
+    value = value * 10 + index;
+  }
+  return text.length >= to ? value : undefined;
+}
+
+/** The second of a stamp in UTC as servers write it: `2026-11-21T08:05:00.123456Z`. Nothing when it is not one. */
+export function epochOf(stamp: string): EpochSeconds | undefined {
+  const year = digitsAt(stamp, 0, 4);
+  const month = digitsAt(stamp, 5, 7);
+  const day = digitsAt(stamp, 8, 10);
+  const hour = digitsAt(stamp, 11, 13);
+  const minute = digitsAt(stamp, 14, 16);
+  const second = digitsAt(stamp, 17, 19);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  if (hour === undefined || minute === undefined || second === undefined) return undefined;
+  return epochSeconds(daysOf(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second);
 }

@@ -16,12 +16,15 @@ export class KoDocument implements OpenDocument {
     return this.document.file;
   }
 
+  title(): string {
+    return this.ui.doc_props?.display_title ?? "";
+  }
+
   facts(): BookFacts | undefined {
     const { file } = this.document;
     const digest = util.partialMD5(file);
     if (digest === undefined) return undefined;
-    const props = this.ui.doc_props;
-    return { digest, file, title: props?.display_title ?? "", authors: props?.authors ?? "" };
+    return { digest, file, title: this.title(), authors: this.ui.doc_props?.authors ?? "" };
   }
 
   /** `ui.rolling` still holds the previous xpointer while a page is being turned: the document's own is fresh. */

@@ -4,10 +4,8 @@ import LuaSettings = require("luasettings");
 import random = require("random");
 import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
-import { type Seconds, seconds } from "../core/units";
+import { type Preferences, preferencesOf } from "../core/preferences";
 import type { Settings } from "../ports/settings";
-
-const DEFAULT_IDLE_MINUTES = 10;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,13 +42,20 @@ export class KoSettings implements Settings {
 
   saveConnection(connection: Connection): void {
     const others = this.connections().filter(({ id }) => id !== connection.id);
-    this.open().saveSetting("connections", others.concat([{ ...connection }]));
-    this.open().flush();
+    this.save("connections", others.concat([{ ...connection }]));
   }
 
-  idleCap(): Seconds {
-    const minutes = this.open().readSetting("idle_cap_minutes");
-    return seconds((typeof minutes === "number" ? minutes : DEFAULT_IDLE_MINUTES) * 60);
+  removeConnection(id: ConnectionId): void {
+    const others = this.connections().filter(connection => connection.id !== id);
+    this.save("connections", others);
+  }
+
+  preferences(): Preferences {
+    return preferencesOf(this.storedPreferences());
+  }
+
+  savePreferences(changes: Partial<Preferences>): void {
+    this.save("preferences", { ...this.storedPreferences(), ...changes });
   }
 
   /** Two readers of one model must not look like one: the name carries four digits of their own. */
@@ -58,9 +63,18 @@ export class KoSettings implements Settings {
     const named = this.open().readSetting("device_name");
     if (typeof named === "string" && named !== "") return named;
     const name = `${Device.model ?? "KOReader"} ${random.uuid().slice(0, 4)}`;
-    this.open().saveSetting("device_name", name);
-    this.open().flush();
+    this.save("device_name", name);
     return name;
+  }
+
+  private storedPreferences(): Fields {
+    const stored = this.open().readSetting("preferences");
+    return type(stored) === "table" ? (stored as Fields) : {};
+  }
+
+  private save(key: string, value: unknown): void {
+    this.open().saveSetting(key, value);
+    this.open().flush();
   }
 
   private open(): KOReader.LuaSettings {

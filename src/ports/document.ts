@@ -4,6 +4,7 @@ import type { Position } from "../core/position";
 /** The book on screen. */
 export interface OpenDocument {
   file(): string;
+  title(): string;
   /** Reads up to 12 KiB of the file for its digest: not inside an event handler. Nothing when the file is unreadable. */
   facts(): BookFacts | undefined;
   position(): Position;

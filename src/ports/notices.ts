@@ -7,6 +7,8 @@ export interface Notices {
   moved(to: Fraction, device: string | undefined): void;
   /** Another device is elsewhere in this book; nothing was changed. */
   elsewhere(at: Fraction, device: string | undefined): void;
+  /** A server knows the book on screen by its name only: perhaps it is another one. */
+  guessed(title: string, connectionName: string): void;
   /** What came of a tap on "Sync now". */
   synced(sent: number, left: number): void;
   failed(connectionName: string, reason: Reason): void;

@@ -1,4 +1,4 @@
-import type { Match } from "../core/book";
+import type { Match, RemoteBook } from "../core/book";
 import type { Failure } from "../core/failure";
 import type { Position, RemotePosition } from "../core/position";
 import type { Result } from "../core/result";
@@ -8,6 +8,12 @@ import type { SessionRecord } from "../core/session";
 export interface Books {
   /** The server's book for this file, or nothing when it has none. `digest` is the partial MD5. */
   resolve(fileName: string, digest: string): Result<Match | undefined, Failure>;
+  /** The server's books for these digests, by digest; those it does not know are absent. Any number. */
+  matchDigests(digests: readonly string[]): Result<ReadonlyMap<string, Match>, Failure>;
+  /** What the server calls a book. Nothing when it does not say. */
+  describe(remoteId: string): Result<RemoteBook | undefined, Failure>;
+  /** Books whose title, author or series have all these words; the first fifty or so. */
+  search(words: string): Result<RemoteBook[], Failure>;
 }
 
 /** Keeps one place per book and user. */

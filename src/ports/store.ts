@@ -6,6 +6,8 @@ import type { SessionRecord } from "../core/session";
 
 /** A book of ours as one server knows it. */
 export interface Link extends Match {
+  /** False for a guess that the reader has not seen yet. */
+  readonly isConfirmed: boolean;
   /** The server's stamp of the newest place that we know it to have; absent before the first look. */
   readonly seen?: string;
 }
@@ -16,9 +18,27 @@ export interface BookStore {
   identify(facts: BookFacts): BookId;
   facts(book: BookId): BookFacts | undefined;
   link(book: BookId, connection: ConnectionId): Link | undefined;
+  /** A match by content or by hand is certain; one by name is a guess until it is confirmed. */
   saveLink(book: BookId, connection: ConnectionId, match: Match): void;
+  /** The reader has seen the guess and left it. */
+  confirm(book: BookId, connection: ConnectionId): void;
+  /** The reader says that this match is wrong: it is forgotten, and not guessed again for long. */
+  forget(book: BookId, connection: ConnectionId): void;
+  /** The server does not have this book: it is asked again after a pause that grows with every miss. */
+  missed(book: BookId, connection: ConnectionId): void;
+  /** Whether the server was asked in vain and it is too early to ask again. */
+  isMissing(book: BookId, connection: ConnectionId): boolean;
+  /** Servers may have got new books: every one may be asked for at once. */
+  forgiveMisses(connection: ConnectionId): void;
+  /** Books after this one (0: from the start) whose match is no certainty. */
+  uncertain(connection: ConnectionId, after: BookId, limit: number): UncertainBook[];
   /** Remembers the stamp of the server's place, as it was when we last looked. */
   saw(book: BookId, connection: ConnectionId, stamp: string): void;
+}
+
+export interface UncertainBook {
+  readonly book: BookId;
+  readonly digest: string;
 }
 
 /** What waits to be told to servers. */
@@ -33,7 +53,7 @@ export interface OutboxStore {
   /** The oldest entries of one connection, parked ones too: for a screen. */
   list(connection: ConnectionId, limit: number): OutboxEntry[];
   /**
-   * Hands out the oldest entries that may be sent and came after this one (0: from the start), in the state they had. Those
+   * Hands out the oldest entries that may be sent (their book is matched for certain, or may be asked for again) and came after this one (0: from the start), in the state they had. Those
    * that waited are in flight from now on; what is unknown stays so.
    */
   take(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[];

@@ -1,8 +1,11 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import Notification = require("ui/widget/notification");
+import type { Reason } from "../core/failure";
+import type { NoticeLevel } from "../core/preferences";
+import type { Fraction } from "../core/units";
 import type { Notices } from "../ports/notices";
-import { percent, sentence } from "./words";
+import { deviceWords, percent, sentence } from "./words";
 
 const T = ffiUtil.template;
 
@@ -11,25 +14,34 @@ function toast(text: string): void {
   Notification.notify(text, Notification.SOURCE_ALWAYS_SHOW);
 }
 
-/** Who put a place on a server. Tome's own pages sign as "web", its history as "restore". */
-function placeOf(device: string | undefined): string {
-  if (device === undefined) return _("another device");
-  if (device === "web") return _("the web reader");
-  return device === "restore" ? _("the library's history") : device;
-}
+/** Messages over the page, as many as the reader wants to see. An answer to a tap is always shown. */
+export class Toasts implements Notices {
+  constructor(private readonly level: () => NoticeLevel) {}
 
-export const toasts: Notices = {
-  moved: (to, device) => {
-    toast(T(_("Moved to %1, where you left off on %2."), percent(to), placeOf(device)));
-  },
-  elsewhere: (at, device) => {
-    toast(T(_("In this book you are at %1 on %2."), percent(at), placeOf(device)));
-  },
-  synced: (sent, left) => {
+  moved(to: Fraction, device: string | undefined): void {
+    this.say("all", T(_("Moved to %1, where you left off on %2."), percent(to), deviceWords(device)));
+  }
+
+  elsewhere(at: Fraction, device: string | undefined): void {
+    this.say("all", T(_("In this book you are at %1 on %2."), percent(at), deviceWords(device)));
+  }
+
+  guessed(title: string, connectionName: string): void {
+    const text = _("%1 knows this book as “%2”, by its name. Wrong book? See Tools › Ribbon › This book.");
+    this.say("problems", T(text, connectionName, title));
+  }
+
+  synced(sent: number, left: number): void {
     if (left > 0) toast(T(_("Sent %1, %2 still wait."), sent, left));
     else toast(sent === 0 ? _("Everything is in step.") : T(_("Sent %1. Everything is in step."), sent));
-  },
-  failed: (connectionName, reason) => {
+  }
+
+  failed(connectionName: string, reason: Reason): void {
     toast(sentence(reason, connectionName));
-  },
-};
+  }
+
+  private say(from: "all" | "problems", text: string): void {
+    const level = this.level();
+    if (level === "all" || level === from) toast(text);
+  }
+}

@@ -1,7 +1,7 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { Reason } from "../core/failure";
-import type { Fraction } from "../core/units";
+import type { EpochSeconds, Fraction } from "../core/units";
 
 const T = ffiUtil.template;
 
@@ -53,4 +53,16 @@ export function ago(elapsedSeconds: number): string {
   if (hours < 24) return T(_.ngettext("1 hour ago", "%1 hours ago", hours), hours);
   const days = Math.floor(hours / 24);
   return T(_.ngettext("1 day ago", "%1 days ago", days), days);
+}
+
+/** How long ago a moment was, by a clock that may be wrong: the future is "just now". */
+export function agoOf(then: EpochSeconds, now: EpochSeconds): string {
+  return ago(Math.max(0, now - then));
+}
+
+/** Who put a place on a server. Tome's own pages sign as "web", its history as "restore". */
+export function deviceWords(device: string | undefined): string {
+  if (device === undefined) return _("another device");
+  if (device === "web") return _("the web reader");
+  return device === "restore" ? _("the library's history") : device;
 }

@@ -1,4 +1,12 @@
-import { decidePush, isAhead, isXPointer, type PushDecision, type RemotePosition } from "../../src/core/position";
+import {
+  decideArrival,
+  decidePush,
+  type Direction,
+  directionOf,
+  isXPointer,
+  type PushDecision,
+  type RemotePosition,
+} from "../../src/core/position";
 import { fraction } from "../../src/core/units";
 import { describe, equal, it } from "../support/spec";
 
@@ -6,18 +14,51 @@ const at = (value: number) => ({ locator: "/body/p[1]", fraction: fraction(value
 const remote = (value: number, device: string, stamp = "t1"): RemotePosition => ({ ...at(value), device, stamp });
 
 describe("a place on the server", () => {
-  const cases: [server: number, here: number, ahead: boolean][] = [
-    [0.5, 0.2, true],
-    [0.205, 0.2, false],
-    [0.2, 0.5, false],
+  const cases: [server: number, here: number, direction: Direction][] = [
+    [0.5, 0.2, "ahead"],
+    [0.205, 0.2, "same"],
+    [0.195, 0.2, "same"],
+    [0.2, 0.5, "behind"],
     // A finished book that is opened again is read again.
-    [0.995, 0, false],
+    [0.995, 0, "same"],
+    [0.5, 1, "behind"],
   ];
-  for (const [server, here, ahead] of cases) {
-    it(`at ${server} is ${ahead ? "" : "not "}ahead of ${here}`, () => {
-      equal(isAhead(at(server), at(here)), ahead);
+  for (const [server, here, direction] of cases) {
+    it(`at ${server} is ${direction}, seen from ${here}`, () => {
+      equal(directionOf(at(server), at(here)), direction);
     });
   }
+});
+
+describe("when another place is found", () => {
+  const usual = { jumpAhead: "jump", jumpBehind: "ask" } as const;
+  const fresh = { isNews: true, hasTurned: false };
+
+  it("the reader is taken ahead, and asked before going back", () => {
+    equal(decideArrival({ ...fresh, direction: "ahead" }, usual), "jump");
+    equal(decideArrival({ ...fresh, direction: "behind" }, usual), "ask");
+    equal(decideArrival({ ...fresh, direction: "same" }, usual), "nothing");
+  });
+
+  it("the reader is taken ahead also to a place that we knew of", () => {
+    equal(decideArrival({ direction: "ahead", isNews: false, hasTurned: false }, usual), "jump");
+  });
+
+  it("nobody is asked back when no other device has been there since", () => {
+    equal(decideArrival({ direction: "behind", isNews: false, hasTurned: false }, usual), "nothing");
+  });
+
+  it("nobody is torn out of the text once pages were turned", () => {
+    equal(decideArrival({ direction: "ahead", isNews: true, hasTurned: true }, usual), "tell");
+    equal(decideArrival({ direction: "ahead", isNews: false, hasTurned: true }, usual), "nothing");
+  });
+
+  it("the reader's own rule counts", () => {
+    const never = { jumpAhead: "never", jumpBehind: "never" } as const;
+    equal(decideArrival({ ...fresh, direction: "ahead" }, never), "nothing");
+    equal(decideArrival({ ...fresh, direction: "behind" }, { ...usual, jumpBehind: "jump" }), "jump");
+    equal(decideArrival({ ...fresh, direction: "ahead" }, { ...usual, jumpAhead: "ask" }), "ask");
+  });
 });
 
 interface PushCase {

@@ -3,7 +3,7 @@ import { fileName } from "../../src/core/book";
 import { concernsServer, nextStep, type Reason } from "../../src/core/failure";
 import { LineBuffer } from "../../src/core/lines";
 import { settle } from "../../src/core/outbox";
-import { isoUtc } from "../../src/core/timestamp";
+import { epochOf, isoUtc } from "../../src/core/timestamp";
 import { epochSeconds, fraction } from "../../src/core/units";
 import { describe, equal, it, same } from "../support/spec";
 
@@ -21,6 +21,19 @@ describe("a time stamp", () => {
       equal(isoUtc(epochSeconds(epoch)), text);
     });
   }
+});
+
+describe("a server's stamp", () => {
+  it("is read to the second", () => {
+    for (const epoch of [0, 951_782_399, 951_782_400, 1_795_248_059, 4_102_444_800]) {
+      equal(epochOf(isoUtc(epochSeconds(epoch))), epochSeconds(epoch));
+    }
+    equal(epochOf("2026-11-21T08:00:59.123456Z"), epochSeconds(1_795_248_059));
+  });
+
+  it("that is none is none", () => {
+    for (const stamp of ["", "yesterday", "2026-11-21", "2026-11-21Tx8:00:59Z"]) equal(epochOf(stamp), undefined);
+  });
 });
 
 describe("the pause after failures in a row", () => {

@@ -5,6 +5,10 @@ import type { Subject } from "../support/node/differential";
 import { fraction, integer, numeral, text } from "./arbitraries";
 
 const epoch = fc.integer({ min: 0, max: 4_102_444_800 });
+const stamp = fc.oneof(
+  text,
+  fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }).map(date => date.toISOString()),
+);
 const position = fc.record({ locator: text, fraction });
 const remotePosition = fc.record({ locator: text, fraction, device: text, stamp: text });
 const address = fc
@@ -38,6 +42,8 @@ const session = fc.record({
 });
 
 export const subjects: readonly Subject[] = [
+  { module: "src/core/timestamp", function: "epochOf", arbitrary: fc.tuple(stamp) },
+  { module: "src/core/miss", function: "pauseAfterMiss", arbitrary: fc.tuple(fc.integer({ min: 1, max: 99 })) },
   { module: "src/core/timestamp", function: "isoUtc", arbitrary: fc.tuple(epoch) },
   {
     module: "src/core/backoff",
@@ -47,7 +53,7 @@ export const subjects: readonly Subject[] = [
   { module: "src/core/units", function: "fraction", arbitrary: fc.tuple(fc.oneof(fraction, integer, fc.double())) },
   { module: "src/core/book", function: "fileName", arbitrary: fc.tuple(text) },
   { module: "src/core/connection", function: "normalizeAddress", arbitrary: fc.tuple(address) },
-  { module: "src/core/position", function: "isAhead", arbitrary: fc.tuple(position, position) },
+  { module: "src/core/position", function: "directionOf", arbitrary: fc.tuple(position, position) },
   { module: "src/core/position", function: "decidePush", arbitrary: fc.tuple(position, remotePosition, text, text) },
   { module: "src/protocol/tome/tome-codec", function: "positionOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "matchOf", arbitrary: fc.tuple(positionAnswer) },

@@ -1,14 +1,28 @@
-import type { BookFacts, Match } from "../../core/book";
+import type { BookFacts, Match, MatchMethod } from "../../core/book";
+import { LONGEST_MISS_SECONDS, pauseAfterMiss } from "../../core/miss";
 import type { BookId, ConnectionId } from "../../core/outbox";
-import type { BookStore, Link } from "../../ports/store";
+import type { Clock } from "../../ports/clock";
+import type { BookStore, Link, UncertainBook } from "../../ports/store";
 import type { Database, Row } from "./database";
+
+/** After this many misses the pause is the longest. */
+const MISSES_OF_A_WRONG_MATCH = 9;
+
+/**
+ * A miss that it is too early to ask about again, given the time now, twice. One that lies further ahead than any pause was
+ * noted by a clock that was wrong.
+ */
+export const NOT_DUE = `next_try > ? AND next_try <= ? + ${LONGEST_MISS_SECONDS}`;
 
 function textAt(row: Row, index: number): string {
   return tostring(row[index] ?? "");
 }
 
 export class SqliteBookStore implements BookStore {
-  constructor(private readonly database: () => Database) {}
+  constructor(
+    private readonly database: () => Database,
+    private readonly clock: Clock,
+  ) {}
 
   identify(facts: BookFacts): BookId {
     const known = this.find(facts);
@@ -27,21 +41,71 @@ export class SqliteBookStore implements BookStore {
   }
 
   link(book: BookId, connection: ConnectionId): Link | undefined {
-    const sql = "SELECT remote_id, method, seen FROM link WHERE book = ? AND connection = ?";
+    const sql = "SELECT remote_id, method, title, confirmed, seen FROM link WHERE book = ? AND connection = ?";
     const row = this.database().first(sql, [book, connection]);
     if (row === undefined) return undefined;
-    const seen = textAt(row, 2);
-    const match: Match = { remoteId: textAt(row, 0), method: row[1] === "digest" ? "digest" : "name" };
-    return seen === "" ? match : { ...match, seen };
+    const title = textAt(row, 2);
+    const seen = textAt(row, 4);
+    return {
+      remoteId: textAt(row, 0),
+      method: row[1] as MatchMethod,
+      isConfirmed: row[3] === 1,
+      ...(title === "" ? {} : { title }),
+      ...(seen === "" ? {} : { seen }),
+    };
   }
 
-  saveLink(book: BookId, connection: ConnectionId, { remoteId, method }: Match): void {
-    const sql = "INSERT OR REPLACE INTO link (book, connection, remote_id, method) VALUES (?, ?, ?, ?)";
-    this.database().run(sql, [book, connection, remoteId, method]);
+  saveLink(book: BookId, connection: ConnectionId, { remoteId, method, title }: Match): void {
+    const sql =
+      "INSERT OR REPLACE INTO link (book, connection, remote_id, method, title, confirmed) VALUES (?, ?, ?, ?, ?, ?)";
+    this.database().transaction(() => {
+      this.database().run(sql, [book, connection, remoteId, method, title ?? "", method === "name" ? 0 : 1]);
+      this.database().run("DELETE FROM miss WHERE book = ? AND connection = ?", [book, connection]);
+    });
+  }
+
+  confirm(book: BookId, connection: ConnectionId): void {
+    this.database().run("UPDATE link SET confirmed = 1 WHERE book = ? AND connection = ?", [book, connection]);
+  }
+
+  forget(book: BookId, connection: ConnectionId): void {
+    this.database().transaction(() => {
+      this.database().run("DELETE FROM link WHERE book = ? AND connection = ?", [book, connection]);
+      this.noteMiss(book, connection, MISSES_OF_A_WRONG_MATCH);
+    });
+  }
+
+  missed(book: BookId, connection: ConnectionId): void {
+    const row = this.database().first("SELECT misses FROM miss WHERE book = ? AND connection = ?", [book, connection]);
+    this.noteMiss(book, connection, Number(row?.[0] ?? 0) + 1);
+  }
+
+  isMissing(book: BookId, connection: ConnectionId): boolean {
+    const now = this.clock.epoch();
+    const sql = `SELECT 1 FROM miss WHERE book = ? AND connection = ? AND ${NOT_DUE}`;
+    return this.database().first(sql, [book, connection, now, now]) !== undefined;
+  }
+
+  forgiveMisses(connection: ConnectionId): void {
+    this.database().run("DELETE FROM miss WHERE connection = ?", [connection]);
+  }
+
+  uncertain(connection: ConnectionId, after: BookId, limit: number): UncertainBook[] {
+    const sql = `
+      SELECT id, digest FROM book WHERE id > ? AND NOT EXISTS (
+        SELECT 1 FROM link WHERE link.book = book.id AND connection = ? AND method <> 'name'
+      ) ORDER BY id LIMIT ?`;
+    const rows = this.database().query(sql, [after, connection, limit]);
+    return rows.map(([book, digest]) => ({ book: Number(book) as BookId, digest: tostring(digest) }));
   }
 
   saw(book: BookId, connection: ConnectionId, stamp: string): void {
     this.database().run("UPDATE link SET seen = ? WHERE book = ? AND connection = ?", [stamp, book, connection]);
+  }
+
+  private noteMiss(book: BookId, connection: ConnectionId, misses: number): void {
+    const sql = "INSERT OR REPLACE INTO miss (book, connection, misses, next_try) VALUES (?, ?, ?, ?)";
+    this.database().run(sql, [book, connection, misses, this.clock.epoch() + pauseAfterMiss(misses)]);
   }
 
   /** By the digest; else by the path, when the title says that it is the same book whose file was rewritten. */

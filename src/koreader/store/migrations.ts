@@ -24,7 +24,16 @@ export const MIGRATIONS: readonly string[] = [
     connection TEXT NOT NULL,
     remote_id TEXT NOT NULL,
     method TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    confirmed INTEGER NOT NULL,
     seen TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (book, connection)
+  ) WITHOUT ROWID;
+  CREATE TABLE miss (
+    book INTEGER NOT NULL REFERENCES book (id),
+    connection TEXT NOT NULL,
+    misses INTEGER NOT NULL,
+    next_try INTEGER NOT NULL,
     PRIMARY KEY (book, connection)
   ) WITHOUT ROWID;
   CREATE TABLE outbox (

@@ -4,7 +4,15 @@ import { type EpochSeconds, epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Json } from "../../ports/json";
 import type { OutboxStore, WaitingCount } from "../../ports/store";
+import { NOT_DUE } from "./book-store";
 import type { Cell, Database, Row } from "./database";
+
+/** Given the connection, an id, the connection twice, the time now twice, and a limit. */
+const MAY_BE_SENT = `
+  connection = ? AND id > ? AND state IN ('waiting', 'unknown')
+  AND NOT EXISTS (SELECT 1 FROM link WHERE link.book = outbox.book AND link.connection = ? AND confirmed = 0)
+  AND NOT EXISTS (SELECT 1 FROM miss WHERE miss.book = outbox.book AND miss.connection = ? AND ${NOT_DUE})
+  ORDER BY id LIMIT ?`;
 
 export class SqliteOutboxStore implements OutboxStore {
   constructor(
@@ -31,13 +39,11 @@ export class SqliteOutboxStore implements OutboxStore {
   }
 
   take(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[] {
-    const due = "connection = ? AND id > ? AND state IN ('waiting', 'unknown') ORDER BY id LIMIT ?";
-    const entries = this.read(due, [connection, after, limit]);
-    const last = entries[entries.length - 1];
-    if (last === undefined) return entries;
-    const sql =
-      "UPDATE outbox SET state = 'in flight' WHERE connection = ? AND id > ? AND id <= ? AND state = 'waiting'";
-    this.database().run(sql, [connection, after, last.id]);
+    const now = this.clock.epoch();
+    const entries = this.read(MAY_BE_SENT, [connection, after, connection, connection, now, now, limit]);
+    this.database().transaction(() => {
+      for (const { id, state } of entries) if (state === "waiting") this.stay(id, "in flight");
+    });
     return entries;
   }
 

@@ -1,4 +1,4 @@
-import type { Match } from "../../core/book";
+import type { Match, RemoteBook } from "../../core/book";
 import { isXPointer, type Position, type RemotePosition } from "../../core/position";
 import type { SessionRecord } from "../../core/session";
 import { isoUtc } from "../../core/timestamp";
@@ -31,6 +31,46 @@ export function matchOf(body: unknown): Match | undefined {
   const id = numberOf(fields["book_id"]);
   if (id === undefined) return undefined;
   return { remoteId: `${id}`, method: fields["method"] === "ko_hash" ? "digest" : "name" };
+}
+
+/** `{"matches": {"<digest>": 9}}`, asked for these digests. */
+export function digestMatchesOf(body: unknown, digests: readonly string[]): [digest: string, match: Match][] {
+  const matches = fieldsOf(fieldsOf(body)["matches"]);
+  const found: [string, Match][] = [];
+  for (const digest of digests) {
+    const id = numberOf(matches[digest]);
+    if (id !== undefined) found.push([digest, { remoteId: `${id}`, method: "digest" }]);
+  }
+  return found;
+}
+
+function bookOf(entry: unknown): RemoteBook | undefined {
+  const fields = fieldsOf(entry);
+  const id = numberOf(fields["id"]);
+  const title = textOf(fields["title"]);
+  if (id === undefined || title === undefined) return undefined;
+  const author = textOf(fields["author"]);
+  const series = textOf(fields["series"]);
+  const volume = numberOf(fields["series_index"]);
+  return {
+    remoteId: `${id}`,
+    title,
+    ...(author !== undefined ? { author } : {}),
+    ...(series !== undefined ? { series } : {}),
+    ...(volume !== undefined ? { volume } : {}),
+  };
+}
+
+/** The books of a list; an entry of another shape is passed over. */
+export function booksOf(body: unknown): RemoteBook[] {
+  const entries = fieldsOf(body)["books"];
+  const books: RemoteBook[] = [];
+  if (typeof entries !== "object") return books;
+  for (const entry of (entries ?? []) as unknown[]) {
+    const book = bookOf(entry);
+    if (book !== undefined) books.push(book);
+  }
+  return books;
 }
 
 /** A locator that this reader cannot read (Tome's web reader writes `epubcfi(…)`) is left out: the fraction serves. */

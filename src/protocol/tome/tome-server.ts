@@ -1,6 +1,5 @@
 import type { Connection } from "../../core/connection";
 import type { Failure } from "../../core/failure";
-import type { Match } from "../../core/book";
 import type { Position, RemotePosition } from "../../core/position";
 import { failure, type Result, success } from "../../core/result";
 import type { SessionRecord } from "../../core/session";
@@ -9,23 +8,8 @@ import type { Json } from "../../ports/json";
 import type { Books, Positions, Server, Sessions } from "../../ports/server";
 import type { UrlEncode } from "../../ports/url-encode";
 import { TomeClient } from "./tome-client";
-import { matchOf, positionBody, positionOf, sessionBody, stampOf } from "./tome-codec";
-
-const UNREADABLE: Failure = { reason: "garbled", detail: "an answer of another shape" };
-
-class TomeBooks implements Books {
-  constructor(
-    private readonly client: TomeClient,
-    private readonly encode: UrlEncode,
-  ) {}
-
-  resolve(fileName: string, digest: string): Result<Match | undefined, Failure> {
-    const answer = this.client.get(`/tome-sync/resolve?filename=${this.encode(fileName)}&ko_md5=${digest}`);
-    if (!answer.ok) return answer.failure.reason === "missing" ? success(undefined) : answer;
-    const match = matchOf(answer.value.body);
-    return match === undefined ? failure(UNREADABLE) : success(match);
-  }
-}
+import { TomeBooks, UNREADABLE } from "./tome-books";
+import { positionBody, positionOf, sessionBody, stampOf } from "./tome-codec";
 
 class TomePositions implements Positions {
   constructor(

@@ -1,0 +1,64 @@
+/** What to do when a server's place is not ours. */
+export type JumpPolicy = "jump" | "ask" | "never";
+
+/** Which messages pass over the page while one reads. */
+export type NoticeLevel = "all" | "problems" | "none";
+
+/** What the reader may choose, for all connections. */
+export interface Preferences {
+  /** The most minutes that one page can count: whoever looks longer has fallen asleep. 0: no limit. */
+  readonly idleCapMinutes: number;
+  /** The place is kept and sent after so many page turns; 0: only when the book closes or the device sleeps. */
+  readonly turnsPerPush: number;
+  readonly jumpAhead: JumpPolicy;
+  readonly jumpBehind: JumpPolicy;
+  readonly notices: NoticeLevel;
+  /** Wait up to two seconds before the network goes off, so that what was just read is sent. */
+  readonly lastCall: boolean;
+  /** Ask for a connection when a book is closed, or before the device sleeps, and put the radio back as it was. */
+  readonly connectAtClose: boolean;
+  readonly connectAtSleep: boolean;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  idleCapMinutes: 10,
+  turnsPerPush: 50,
+  jumpAhead: "jump",
+  jumpBehind: "ask",
+  notices: "all",
+  lastCall: true,
+  connectAtClose: false,
+  connectAtSleep: false,
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function numberOf(value: unknown, most: number, fallback: number): number {
+  return typeof value === "number" && value >= 0 && value <= most ? Math.floor(value) : fallback;
+}
+
+function oneOf<Choice extends string>(value: unknown, choices: readonly Choice[], fallback: Choice): Choice {
+  return choices.find(choice => choice === value) ?? fallback;
+}
+
+function flagOf(value: unknown, fallback: boolean): boolean {
+  return typeof value === "boolean" ? value : fallback;
+}
+
+const JUMPS: readonly JumpPolicy[] = ["jump", "ask", "never"];
+const LEVELS: readonly NoticeLevel[] = ["all", "problems", "none"];
+
+/** Preferences as they stand in a file; what is absent or makes no sense is the default. */
+export function preferencesOf(stored: Fields): Preferences {
+  const usual = DEFAULT_PREFERENCES;
+  return {
+    idleCapMinutes: numberOf(stored["idleCapMinutes"], 24 * 60, usual.idleCapMinutes),
+    turnsPerPush: numberOf(stored["turnsPerPush"], 10_000, usual.turnsPerPush),
+    jumpAhead: oneOf(stored["jumpAhead"], JUMPS, usual.jumpAhead),
+    jumpBehind: oneOf(stored["jumpBehind"], JUMPS, usual.jumpBehind),
+    notices: oneOf(stored["notices"], LEVELS, usual.notices),
+    lastCall: flagOf(stored["lastCall"], usual.lastCall),
+    connectAtClose: flagOf(stored["connectAtClose"], usual.connectAtClose),
+    connectAtSleep: flagOf(stored["connectAtSleep"], usual.connectAtSleep),
+  };
+}
