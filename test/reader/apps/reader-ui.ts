@@ -62,6 +62,7 @@ export class ReaderUI implements KOReader.Ui, Window {
       const rolling = new Rolling(this, document as RollingDocument);
       this.rolling = rolling;
       this.children.push(rolling);
+      this.afterReady.push(() => rolling.redraw());
       this.afterInit.push(() => this.handleEvent(newEvent("PreRenderDocument", this.doc_settings)));
     }
     this.children.push(new DeviceListener(this), new NetworkListener());

@@ -39,6 +39,11 @@ export class Rolling implements KOReader.Rolling, KOReader.Widget {
     this.turnTo(this.document.getPageFromXPointer(this.xpointer));
   }
 
+  /** The engine's own history is switched off once the book is ready, which takes another drawing of the page. */
+  redraw(): void {
+    this.ui.handleEvent(newEvent("PageUpdate", this.currentPage));
+  }
+
   onPageUpdate(page: number): void {
     this.currentPage = page;
   }

@@ -76,6 +76,7 @@ class Reader {
     const [numeral] = string.match(this.text, "^-?%d+%.?%d*[eE]?[+-]?%d*", this.at);
     const value = numeral === undefined ? undefined : tonumber(numeral);
     if (numeral === undefined || value === undefined) return broken(this.at, "invalid value");
+    if (Math.abs(value) === math.huge) return broken(this.at, "number too big");
     this.at += string.len(numeral);
     return value;
   }

@@ -17,15 +17,20 @@ const ESCAPES: Record<string, string> = {
   "\t": "\\t",
 };
 
+const refuse = (): never => error("error while encoding");
+
 const escaped = (char: string): string => ESCAPES[char] ?? string.format("\\u%04X", string.byte(char));
 
-const quoted = (text: string): string => `"${string.gsub(text, '[%c"\\]', escaped)[0]}"`;
+const quoted = (text: string): string => `"${string.gsub(text, '[%z\x01-\x1f"\\]', escaped)[0]}"`;
 
+/** The fewest digits that mean the same number; whole numbers in full, as long as 64 bits hold them. */
 function numeral(value: number): string {
-  if (value !== value || value === math.huge || value === -math.huge) error("rapidjson: not a number");
-  if (value === Math.floor(value) && Math.abs(value) < 2 ** 53) return string.format("%.0f", value);
-  const short = string.format("%.15g", value);
-  return tonumber(short) === value ? short : string.format("%.17g", value);
+  if (value !== value || value === math.huge || value === -math.huge) return refuse();
+  if (value === 0) return "0";
+  if (value === Math.floor(value) && Math.abs(value) < 2 ** 63) return string.format("%.0f", value);
+  const shortest = ["%.15g", "%.16g", "%.17g"].map(digits => string.format(digits, value));
+  const exact = shortest.find(text => tonumber(text) === value) ?? "";
+  return string.gsub(exact, "e%+?(%-?)0*", "e%1")[0];
 }
 
 function isArray(value: object, options: KOReader.RapidJsonOptions): boolean {
@@ -43,7 +48,7 @@ function stringKeys(value: object, options: KOReader.RapidJsonOptions): string[]
 }
 
 function container(value: object, options: KOReader.RapidJsonOptions, depth: number): string {
-  if (depth > DEEPEST) error("rapidjson: nested too deep");
+  if (depth > DEEPEST) refuse();
   if (isArray(value, options)) {
     return `[${(value as unknown[]).map(item => encode(item, options, depth + 1)).join(",")}]`;
   }
@@ -59,5 +64,5 @@ export function encode(value: unknown, options: KOReader.RapidJsonOptions = {}, 
   if (typeof value === "number") return numeral(value);
   if (typeof value === "boolean") return tostring(value);
   if (type(value) === "table") return container(value as object, options, depth);
-  return error(`unsupported value type: ${type(value)}`);
+  return refuse();
 }

@@ -15,6 +15,7 @@ ffi.cdef(`
   int sqlite3_finalize(sqlite3_stmt *);
   int sqlite3_clear_bindings(sqlite3_stmt *);
   int sqlite3_column_count(sqlite3_stmt *);
+  const char *sqlite3_column_name(sqlite3_stmt *, int);
   int sqlite3_column_type(sqlite3_stmt *, int);
   int64_t sqlite3_column_int64(sqlite3_stmt *, int);
   double sqlite3_column_double(sqlite3_stmt *, int);
@@ -41,6 +42,7 @@ interface Library {
   sqlite3_finalize(this: void, statement: Handle): number;
   sqlite3_clear_bindings(this: void, statement: Handle): number;
   sqlite3_column_count(this: void, statement: Handle): number;
+  sqlite3_column_name(this: void, statement: Handle, column: number): unknown;
   sqlite3_column_type(this: void, statement: Handle, column: number): number;
   sqlite3_column_int64(this: void, statement: Handle, column: number): KOReader.Int64;
   sqlite3_column_double(this: void, statement: Handle, column: number): number;

@@ -87,6 +87,14 @@ export class Statement implements KOReader.SqliteStatement {
     return library.sqlite3_column_count(this.handle);
   }
 
+  names(): string[] {
+    const names: string[] = [];
+    for (const column of $range(0, this.columns() - 1)) {
+      names.push(ffi.string(library.sqlite3_column_name(this.handle, column)));
+    }
+    return names;
+  }
+
   close(): void {
     this.mustBeOpen();
     library.sqlite3_finalize(this.handle);

@@ -4,6 +4,9 @@ import { Statement } from "./sqlite-statement";
 
 const MODES = { ro: 1, rw: 2, rwc: 6 };
 
+const byName = (columns: KOReader.SqlCell[][]): Record<string | number, unknown> =>
+  columns as unknown as Record<string | number, unknown>;
+
 class Connection implements KOReader.SqliteConnection {
   private closed = false;
   private statements: Statement[] = [];
@@ -30,6 +33,7 @@ class Connection implements KOReader.SqliteConnection {
     return $multi(columns, rows);
   }
 
+  /** The columns, by number and by name; the names stand at Lua's 0. */
   private run(command: string): LuaMultiReturn<[KOReader.SqlCell[][] | undefined, number]> {
     const statement = this.prepare(command);
     const columns: KOReader.SqlCell[][] = [];
@@ -41,6 +45,9 @@ class Connection implements KOReader.SqliteConnection {
       rows += 1;
       row = statement.step();
     }
+    const names = statement.names();
+    for (const index of $range(0, names.length - 1)) byName(columns)[names[index] as string] = columns[index];
+    byName(columns)[0] = names;
     statement.close();
     return $multi(rows === 0 ? undefined : columns, rows);
   }
@@ -52,7 +59,7 @@ class Connection implements KOReader.SqliteConnection {
     const width = statement.columns();
     if (row !== undefined && statement.step() !== undefined) raise("misuse", "multiple records returned, 1 expected");
     statement.close();
-    if (row === undefined) return $multi();
+    if (row === undefined) return $multi(undefined);
     return table.unpack(row, 1, width);
   }
 

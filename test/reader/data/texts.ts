@@ -70,8 +70,9 @@ export function splitFilePathName(file: string): LuaMultiReturn<[string, string]
   return $multi(folder, name ?? "");
 }
 
+/** At the last dot, even when it stands in a folder's name. */
 export function splitFileNameSuffix(file: string): LuaMultiReturn<[string, string]> {
-  const [stem, suffix] = string.match(file, "^(.*)%.([^./]*)$");
+  const [stem, suffix] = string.match(file, "^(.*)%.(.*)$");
   if (stem === undefined) return $multi(file, "");
   return $multi(stem, suffix ?? "");
 }

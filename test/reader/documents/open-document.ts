@@ -33,5 +33,5 @@ export function openDocument(file: string): KOReader.Document | undefined {
 export function displayProps(document: KOReader.Document): KOReader.DisplayProps {
   const { identifiers: _identifiers, ...props } = document.getProps();
   const [stem] = splitFileNameSuffix(basename(document.file));
-  return { ...props, display_title: props.title ?? stem, pages: document.getPageCount() };
+  return { ...props, display_title: props.title ?? stem };
 }

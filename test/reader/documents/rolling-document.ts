@@ -63,8 +63,9 @@ export class RollingDocument implements KOReader.Document {
     return Math.ceil(((fragment - 1) * this.pages) / this.epub.fragments) + 1;
   }
 
+  /** With "[1]" after every element, as the newest crengine writes it, or without where it says nothing. */
   private find(xpointer: string): number | undefined {
-    const [fragmentText, rest] = string.match(xpointer, "^/body/DocFragment%[(%d+)%](.*)$");
+    const [fragmentText, rest] = string.match(xpointer, "^/body[%[%]%d]*/DocFragment%[(%d+)%](.*)$");
     const fragment = tonumber(fragmentText);
     if (fragment === undefined || fragment < 1 || fragment > this.epub.fragments) return undefined;
     const paragraph = tonumber(string.match(rest ?? "", "p%[(%d+)%]")[0]) ?? 1;
