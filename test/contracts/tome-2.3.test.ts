@@ -18,6 +18,8 @@ const GROUPS = [
   "rating",
   "status",
   "annotations",
+  "sweep",
+  "statistics",
   "inbox",
   "quick connect",
   "unknown paths and methods",

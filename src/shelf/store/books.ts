@@ -69,6 +69,18 @@ export class Books {
     );
   }
 
+  /** The book with a file of exactly this name, in whatever folder. */
+  findByFileName(name: string): number | undefined {
+    return this.db
+      .prepare<[{ end: string }], number>(
+        `SELECT b.id FROM book_files f JOIN books b ON b.id = f.book_id
+         WHERE substr('/' || f.path, -length(@end)) = @end AND b.status = 'active' AND f.missing = 0
+         ORDER BY f.id LIMIT 1`,
+      )
+      .pluck()
+      .get({ end: `/${name}` });
+  }
+
   titles(): TitleRow[] {
     return this.db
       .prepare<[], TitleRow>("SELECT id, title, series_index AS seriesIndex FROM books WHERE status = 'active'")

@@ -9,6 +9,7 @@ import { PairingCodes } from "./pairing-codes";
 import { Positions } from "./positions";
 import { Sessions } from "./sessions";
 import { Shelves } from "./shelves";
+import { Statistics } from "./statistics";
 import { Statuses } from "./statuses";
 import { Users } from "./users";
 
@@ -24,6 +25,7 @@ export interface Store {
   readonly statuses: Statuses;
   readonly sessions: Sessions;
   readonly annotations: Annotations;
+  readonly statistics: Statistics;
   readonly inbox: Inbox;
   readonly pairingCodes: PairingCodes;
   /** Runs `work` so that all of its writes are kept or, when it throws, none. */
@@ -45,6 +47,7 @@ export function openStore(dataDir: string): Store {
     statuses: new Statuses(db),
     sessions: new Sessions(db),
     annotations: new Annotations(db),
+    statistics: new Statistics(db),
     inbox: new Inbox(db),
     pairingCodes: new PairingCodes(db),
     transaction: work => db.transaction(work).immediate(),

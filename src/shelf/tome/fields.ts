@@ -47,6 +47,11 @@ export function optional<T>(field: Field<T>): Field<T | null> {
   };
 }
 
+/** A field that may be absent, but not null. */
+export function orElse<T>(missing: T, field: Field<T>): Field<T> {
+  return { read: (value, loc, whole) => (value === undefined ? accept(missing) : field.read(value, loc, whole)) };
+}
+
 /** A field whose absence says something else than null: absent reads as undefined. */
 export function maybe<T>(field: Field<T>): Field<T | null | undefined> {
   return {

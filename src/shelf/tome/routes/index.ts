@@ -15,6 +15,8 @@ import { readingStatusRoutes } from "./reading-status";
 import { resolveRoutes } from "./resolve";
 import { sessionRoutes } from "./session";
 import { shelfRoutes } from "./shelves";
+import { statisticsRoutes } from "./statistics";
+import { sweepRoutes } from "./sweep";
 import { webAnnotationRoutes } from "./web-annotations";
 
 /** All that Shelf answers; one file per part of the API. */
@@ -34,6 +36,8 @@ export function allRoutes(context: Context): Endpoint[] {
     downloadRoutes(context),
     annotationRoutes(context),
     webAnnotationRoutes(context),
+    sweepRoutes(context),
+    statisticsRoutes(context),
     inboxRoutes(context),
     pairingRoutes(context),
   ].flat();

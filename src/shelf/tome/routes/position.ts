@@ -57,6 +57,6 @@ function storePosition({ store }: Context, userId: number, bookId: number, posit
 }
 
 /** To 0…1; what is no number counts as the end, as in Tome 2.3. */
-function clamp(percentage: number): number {
+export function clamp(percentage: number): number {
   return Number.isNaN(percentage) ? 1 : Math.max(0, Math.min(1, percentage));
 }
