@@ -1,53 +1,101 @@
-import type { Connection } from "../core/connection";
-import type { Failure } from "../core/failure";
-import type { Actions } from "../ports/overview";
-import { part } from "../parts";
+import { type Connection, freeId } from "../core/connection";
+import type { ConnectionId } from "../core/outbox";
+import { success } from "../core/result";
+import type { Actions } from "../ports/actions";
+import type { NewConnection } from "../ports/overview";
 import type { Errands } from "./errands";
+import { inquire } from "./inquiry";
+import { matchAllBooks, searchServer, setMatch } from "./matching";
+import { setBookTracked, setRecording } from "./recording";
 import type { Runtime } from "./runtime";
 import { syncNow } from "./sync";
 
 /** What the menu's taps do. */
 export function actionsOf(runtime: Runtime, errands: Errands): Actions {
   return {
-    syncNow: () => {
-      syncNow(runtime);
+    ...syncActions(runtime, errands),
+    ...matchActions(runtime, errands),
+    savePreferences: changes => {
+      runtime.settings.savePreferences(changes);
     },
-    testConnection: (connection, done) => {
-      runtime.network.whenConnected(() => {
-        test(runtime, errands, connection, done);
-      });
+    setDeviceName: name => {
+      runtime.settings.setDeviceName(name);
     },
-    saveConnection: connection => {
-      runtime.settings.saveConnection(connection);
-      runtime.health.forgive();
+    setRecording: on => {
+      setRecording(runtime, on);
+    },
+    setBookTracked: on => {
+      setBookTracked(runtime, on);
     },
   };
 }
 
-/** What a test can find: nothing to complain about, or a failure. */
-type TestMessage = { readonly failure?: Failure };
+type SyncActions = Pick<
+  Actions,
+  "syncNow" | "testConnection" | "saveConnection" | "removeConnection" | "retry" | "discard"
+>;
 
-function test(
-  runtime: Runtime,
-  errands: Errands,
-  connection: Connection,
-  done: (failure: Failure | undefined) => void,
-): void {
-  const device = runtime.settings.deviceName();
-  let answer: TestMessage | undefined;
-  errands.add<TestMessage>({
-    prepare: () => tell => {
-      const { openServer, wire } = part("app/errand-work");
-      const result = openServer(connection, device, wire).test();
-      tell(result.ok ? {} : { failure: result.failure });
+function syncActions(runtime: Runtime, errands: Errands): SyncActions {
+  return {
+    syncNow: () => {
+      syncNow(runtime);
     },
-    onMessage: message => {
-      answer = message;
+    testConnection: (connection, done) => {
+      const ask = { works: true };
+      inquire(
+        runtime,
+        errands,
+        connection,
+        server => {
+          const tested = server.test();
+          return tested.ok ? success(ask) : tested;
+        },
+        result => {
+          done(result.ok ? undefined : result.failure);
+        },
+      );
     },
-    onEnd: died => {
-      const failure = died ?? answer?.failure;
-      if (failure === undefined) runtime.health.succeeded(connection.id);
-      done(failure);
+    saveConnection: connection => saveConnection(runtime, connection),
+    removeConnection: id => {
+      runtime.settings.removeConnection(id);
+      runtime.outbox.discardAll(id);
     },
-  });
+    retry: id => {
+      runtime.outbox.stay(id, "waiting");
+      runtime.delivery.start(runtime);
+    },
+    discard: id => {
+      runtime.outbox.remove(id);
+    },
+  };
+}
+
+function saveConnection(runtime: Runtime, { id, ...rest }: NewConnection): Connection {
+  const known = runtime.settings.connections().map(connection => connection.id);
+  const connection: Connection = { ...rest, id: id ?? freeId(known) };
+  runtime.settings.saveConnection(connection);
+  runtime.health.forgive();
+  return connection;
+}
+
+type MatchActions = Pick<Actions, "searchServer" | "matchThisBook" | "forgetMatch" | "matchAllBooks">;
+
+function matchActions(runtime: Runtime, errands: Errands): MatchActions {
+  const connectionOf = (id: ConnectionId) => runtime.settings.connections().find(connection => connection.id === id);
+  return {
+    searchServer: (id, words, done) => {
+      const connection = connectionOf(id);
+      if (connection !== undefined) searchServer(runtime, errands, connection, words, found => done(found));
+    },
+    matchThisBook: (id, { remoteId, title }) => {
+      setMatch(runtime, id, { remoteId, title, method: "picked" });
+    },
+    forgetMatch: id => {
+      setMatch(runtime, id, undefined);
+    },
+    matchAllBooks: (id, done) => {
+      const connection = connectionOf(id);
+      if (connection !== undefined) matchAllBooks(runtime, errands, connection, found => done(found));
+    },
+  };
 }

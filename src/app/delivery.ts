@@ -137,9 +137,16 @@ export class Delivery {
     runtime.books.missed(book, round.connection.id);
   }
 
+  private note(runtime: Runtime, { connection, sent, failure }: Round): void {
+    if (sent === 0 && failure === undefined) return;
+    const entry = { at: runtime.clock.epoch(), connection: connection.id, sent };
+    runtime.journal.note(failure === undefined ? entry : { ...entry, reason: failure.reason });
+  }
+
   private finish(runtime: Runtime, round: Round): void {
     const { connection, failure } = round;
     this.rounds.delete(connection.id);
+    this.note(runtime, round);
     if (failure !== undefined) runtime.health.failed(connection.id, failure);
     if (!round.report) return;
     if (failure !== undefined) return runtime.notices.failed(connection.name, failure.reason);

@@ -37,6 +37,11 @@ export class Health {
     return this.clock.monotonic() < this.of(connection).notBefore;
   }
 
+  /** How long nothing is tried in the background; 0 when nothing holds it off. */
+  pauseLeft(connection: ConnectionId): Seconds {
+    return seconds(Math.max(0, this.of(connection).notBefore - this.clock.monotonic()));
+  }
+
   /** A new network or a tap: whatever failed before may work now. */
   forgive(): void {
     for (const [connection, fare] of this.fares)

@@ -1,5 +1,6 @@
 import type { OpenDocument } from "../ports/document";
 import { Reading } from "./reading";
+import { beginSitting, endUnwantedSitting } from "./recording";
 import type { Runtime } from "./runtime";
 
 /** A book is on screen: a sitting begins, and once the page is drawn we ask the servers where the book was left. */
@@ -7,9 +8,10 @@ export function openBook(runtime: Runtime, document: OpenDocument): void {
   const reading = new Reading(document);
   runtime.reading = reading;
   if (continueSitting(runtime, reading)) return;
-  reading.begin(runtime);
+  beginSitting(runtime, reading);
   runtime.scheduler.afterRepaint(() => {
-    if (runtime.reading === reading) runtime.lookUp.start(runtime, reading);
+    if (runtime.reading !== reading) return;
+    if (endUnwantedSitting(runtime, reading)) runtime.lookUp.start(runtime, reading);
     runtime.delivery.start(runtime);
   });
 }

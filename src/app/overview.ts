@@ -1,31 +1,58 @@
-import type { ConnectionState, Overview, WaitingItem } from "../ports/overview";
+import type { Connection } from "../core/connection";
+import { epochSeconds, seconds } from "../core/units";
+import type { BookOnServer, ConnectionState, Overview, ThisBook, WaitingItem } from "../ports/overview";
 import type { Runtime } from "./runtime";
 
-/** Puts together what the screens show; reads the store, so only for a screen that is about to appear. */
+/** Puts together what the screens show. */
 export function overviewOf(runtime: Runtime): Overview {
   return {
     now: () => runtime.clock.epoch(),
-    connections: () =>
-      runtime.settings.connections().map((connection): ConnectionState => {
-        const { lastSuccess, reason } = runtime.health.of(connection.id);
-        return {
-          connection,
-          waiting: runtime.outbox.count(connection.id),
-          ...(lastSuccess !== undefined ? { lastSuccess } : {}),
-          ...(reason !== undefined ? { reason } : {}),
-        };
-      }),
+    connections: () => runtime.settings.connections().map(connection => stateOf(runtime, connection)),
     waiting: limit => waitingItems(runtime, limit),
+    thisBook: () => thisBook(runtime),
+    preferences: () => runtime.settings.preferences(),
+    isRecording: () => runtime.isRecording,
+    journal: limit => runtime.journal.newest(limit),
+    deviceName: () => runtime.settings.deviceName(),
+  };
+}
+
+function stateOf(runtime: Runtime, connection: Connection): ConnectionState {
+  const { lastSuccess, reason } = runtime.health.of(connection.id);
+  const pause = runtime.health.pauseLeft(connection.id);
+  return {
+    connection,
+    waiting: runtime.outbox.count(connection.id),
+    ...(lastSuccess !== undefined ? { lastSuccess } : {}),
+    ...(reason !== undefined ? { reason } : {}),
+    ...(pause > 0 ? { nextTry: epochSeconds(runtime.clock.epoch() + pause) } : {}),
   };
 }
 
 function waitingItems(runtime: Runtime, limit: number): WaitingItem[] {
   const items: WaitingItem[] = [];
-  for (const { id, name } of runtime.settings.connections()) {
-    for (const { book, payload, createdAt, reason } of runtime.outbox.list(id, limit)) {
-      const title = runtime.books.facts(book)?.title ?? "";
-      items.push({ title, connectionName: name, payload, createdAt, ...(reason !== undefined ? { reason } : {}) });
+  for (const { id: connection, name } of runtime.settings.connections()) {
+    for (const { book, ...entry } of runtime.outbox.list(connection, limit)) {
+      items.push({ ...entry, title: runtime.books.facts(book)?.title ?? "", connectionName: name });
     }
   }
   return items;
+}
+
+function thisBook(runtime: Runtime): ThisBook | undefined {
+  const reading = runtime.reading;
+  const book = reading?.identify(runtime)?.book;
+  if (reading === undefined || book === undefined) return undefined;
+  const { fraction: here } = reading.document.position();
+  const sitting = reading.session?.record(runtime.clock.monotonic(), here);
+  return {
+    title: reading.document.title(),
+    here,
+    sitting: { duration: sitting?.duration ?? seconds(0), pageTurns: sitting?.pageTurns ?? 0 },
+    isTracked: runtime.books.isTracked(book),
+    servers: runtime.settings.connections().map((connection): BookOnServer => {
+      const match = runtime.books.link(book, connection.id);
+      return match === undefined ? { connection } : { connection, match };
+    }),
+  };
 }

@@ -25,6 +25,11 @@ export class Reading {
     return this.identified;
   }
 
+  /** Which book this is, if that was asked before. */
+  knownBook(): BookId | undefined {
+    return this.identified?.book;
+  }
+
   isOf(book: BookId): boolean {
     return this.identified?.book === book;
   }

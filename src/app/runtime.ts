@@ -7,7 +7,7 @@ import type { Prompts } from "../ports/prompts";
 import type { Random } from "../ports/random";
 import type { Scheduler } from "../ports/scheduler";
 import type { Settings } from "../ports/settings";
-import type { BookStore, CheckpointStore, OutboxStore } from "../ports/store";
+import type { BookStore, CheckpointStore, JournalStore, OutboxStore } from "../ports/store";
 import type { Delivery } from "./delivery";
 import type { Health } from "./health";
 import type { LookUp } from "./look-up";
@@ -30,6 +30,7 @@ export interface Stores {
   readonly books: BookStore;
   readonly outbox: OutboxStore;
   readonly checkpoints: CheckpointStore;
+  readonly journal: JournalStore;
 }
 
 /** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
@@ -39,6 +40,8 @@ export interface Runtime extends Device, Stores {
   readonly lookUp: LookUp;
   /** The book on screen, if any. */
   reading: Reading | undefined;
+  /** False while the reader has paused recording, until KOReader starts again. */
+  isRecording: boolean;
   /** Whether a sitting that a crash left open was looked for. */
   isRecovered: boolean;
   /** KOReader is loading the book on screen again. */

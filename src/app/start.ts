@@ -7,10 +7,12 @@ import { scheduler } from "../koreader/scheduler";
 import { KoSettings } from "../koreader/settings";
 import { SqliteBookStore } from "../koreader/store/book-store";
 import { SqliteCheckpointStore } from "../koreader/store/checkpoint-store";
+import { SqliteJournalStore } from "../koreader/store/journal-store";
 import { store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import { ForkedWorkers } from "../koreader/workers";
-import type { Actions, Overview } from "../ports/overview";
+import type { Actions } from "../ports/actions";
+import type { Overview } from "../ports/overview";
 import { Toasts } from "../ui/notices";
 import { dialogs } from "../ui/prompts";
 import { actionsOf } from "./actions";
@@ -66,10 +68,12 @@ function start(): Ribbon {
     books: new SqliteBookStore(store, clock),
     outbox: new SqliteOutboxStore(store, json, clock),
     checkpoints: new SqliteCheckpointStore(store, json),
+    journal: new SqliteJournalStore(store),
     delivery,
     health: new Health(clock, chance, log),
     lookUp: new LookUp(errands),
     reading: undefined,
+    isRecording: true,
     isRecovered: false,
     isReloading: false,
     carried: undefined,

@@ -1,3 +1,4 @@
+import { beginSitting } from "./recording";
 import type { Runtime } from "./runtime";
 
 /**
@@ -5,7 +6,8 @@ import type { Runtime } from "./runtime";
  * this also to a reader who never slept: then the sitting just goes on.
  */
 export function wakeUp(runtime: Runtime): void {
-  if (runtime.reading?.session === undefined) runtime.reading?.begin(runtime);
+  const reading = runtime.reading;
+  if (reading !== undefined && reading.session === undefined) beginSitting(runtime, reading);
   catchUp(runtime);
 }
 

@@ -18,6 +18,13 @@ export interface Connection {
   readonly validity?: Validity;
 }
 
+/** An id that no connection has yet: it never changes, whatever the connection is called. */
+export function freeId(known: readonly ConnectionId[]): ConnectionId {
+  let number = known.length + 1;
+  while (known.includes(`server-${number}` as ConnectionId)) number += 1;
+  return `server-${number}` as ConnectionId;
+}
+
 export type AddressProblem = "empty" | "scheme" | "host";
 
 /**

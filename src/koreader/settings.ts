@@ -67,6 +67,10 @@ export class KoSettings implements Settings {
     return name;
   }
 
+  setDeviceName(name: string): void {
+    this.save("device_name", name);
+  }
+
   private storedPreferences(): Fields {
     const stored = this.open().readSetting("preferences");
     return type(stored) === "table" ? (stored as Fields) : {};

@@ -1,8 +1,10 @@
+import type { MatchMethod } from "../core/book";
 import type { Connection } from "../core/connection";
-import type { Failure, Reason } from "../core/failure";
-import type { Payload } from "../core/outbox";
-import type { EpochSeconds } from "../core/units";
-import type { WaitingCount } from "./store";
+import type { Reason } from "../core/failure";
+import type { ConnectionId, EntryId, EntryState, Payload } from "../core/outbox";
+import type { Preferences } from "../core/preferences";
+import type { EpochSeconds, Fraction, Seconds } from "../core/units";
+import type { JournalEntry, WaitingCount } from "./store";
 
 /** Where one connection stands. */
 export interface ConnectionState {
@@ -12,10 +14,14 @@ export interface ConnectionState {
   readonly lastSuccess?: EpochSeconds;
   /** Why the last exchange did not work; absent when it did. */
   readonly reason?: Reason;
+  /** When it is tried again by itself; absent when nothing holds it off. */
+  readonly nextTry?: EpochSeconds;
 }
 
 /** One thing that waits to be sent. */
 export interface WaitingItem {
+  readonly id: EntryId;
+  readonly state: EntryState;
   readonly title: string;
   readonly connectionName: string;
   readonly payload: Payload;
@@ -23,18 +29,38 @@ export interface WaitingItem {
   readonly reason?: Reason;
 }
 
-/** What the screens show. */
+/** The book on screen, as one connection knows it. */
+export interface BookOnServer {
+  readonly connection: Connection;
+  /** Absent when the server does not have it, or was not asked yet. */
+  readonly match?: { readonly remoteId: string; readonly method: MatchMethod; readonly title?: string };
+}
+
+export interface ThisBook {
+  readonly title: string;
+  readonly here: Fraction;
+  /** What was read in the sitting in progress. */
+  readonly sitting: { readonly duration: Seconds; readonly pageTurns: number };
+  /** False when the reader switched recording off for this book. */
+  readonly isTracked: boolean;
+  readonly servers: BookOnServer[];
+}
+
+/** What the screens show; reads the store, so only for a screen that is about to appear. */
 export interface Overview {
   now(): EpochSeconds;
   connections(): ConnectionState[];
   /** The oldest things that wait, at most `limit` of each connection. */
   waiting(limit: number): WaitingItem[];
+  /** Nothing in the file browser. */
+  thisBook(): ThisBook | undefined;
+  preferences(): Preferences;
+  /** False while recording is paused, until KOReader starts again or the reader goes on. */
+  isRecording(): boolean;
+  /** The newest rounds of delivery first. */
+  journal(limit: number): JournalEntry[];
+  deviceName(): string;
 }
 
-/** What a tap can do. */
-export interface Actions {
-  syncNow(): void;
-  /** Tells once how it went; nothing when the server answered and took the key. */
-  testConnection(connection: Connection, done: (failure: Failure | undefined) => void): void;
-  saveConnection(connection: Connection): void;
-}
+/** The id that the next new connection gets. */
+export type NewConnection = Omit<Connection, "id"> & { readonly id?: ConnectionId };

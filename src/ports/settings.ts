@@ -12,4 +12,5 @@ export interface Settings {
   savePreferences(changes: Partial<Preferences>): void;
   /** The name under which servers show this device. */
   deviceName(): string;
+  setDeviceName(name: string): void;
 }

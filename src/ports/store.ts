@@ -1,6 +1,7 @@
 import type { BookFacts, Match } from "../core/book";
 import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry } from "../core/outbox";
 import type { Reason } from "../core/failure";
+import type { EpochSeconds } from "../core/units";
 import type { Position } from "../core/position";
 import type { SessionRecord } from "../core/session";
 
@@ -30,6 +31,9 @@ export interface BookStore {
   isMissing(book: BookId, connection: ConnectionId): boolean;
   /** Servers may have got new books: every one may be asked for at once. */
   forgiveMisses(connection: ConnectionId): void;
+  /** Whether reading this book is recorded: it is, unless the reader switched it off. */
+  isTracked(book: BookId): boolean;
+  setTracked(book: BookId, on: boolean): void;
   /** Books after this one (0: from the start) whose match is no certainty. */
   uncertain(connection: ConnectionId, after: BookId, limit: number): UncertainBook[];
   /** Remembers the stamp of the server's place, as it was when we last looked. */
@@ -63,6 +67,8 @@ export interface OutboxStore {
   doubt(): void;
   count(connection: ConnectionId): WaitingCount;
   remove(id: EntryId): void;
+  /** Everything that waits for a connection that is no more. */
+  discardAll(connection: ConnectionId): void;
   /** Another device has been elsewhere since: a place that still waits for this book would overwrite it. */
   supersede(connection: ConnectionId, book: BookId): void;
   stay(id: EntryId, state: EntryState, reason?: Reason): void;
@@ -80,6 +86,22 @@ export interface CheckpointStore {
   write(checkpoint: Checkpoint): void;
   /** The sitting that nobody ended; nothing when the last one ended properly. */
   left(): Checkpoint | undefined;
+}
+
+/** How one round of delivery ended. */
+export interface JournalEntry {
+  readonly at: EpochSeconds;
+  readonly connection: ConnectionId;
+  /** Entries that left the outbox. */
+  readonly sent: number;
+  /** Why it ended early; absent when it did not. */
+  readonly reason?: Reason;
+}
+
+/** The last 200 rounds. */
+export interface JournalStore {
+  note(entry: JournalEntry): void;
+  newest(limit: number): JournalEntry[];
 }
 
 export interface WaitingCount {

@@ -1,7 +1,8 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { guarded, guardedOr } from "../guard";
-import type { Actions, Overview } from "../ports/overview";
+import type { Actions } from "../ports/actions";
+import type { Overview } from "../ports/overview";
 import { showAbout } from "./about";
 import { editServer } from "./server-dialog";
 import { showStatus, statusLine } from "./status";

@@ -5,7 +5,8 @@ import UIManager = require("ui/uimanager");
 import { type AddressProblem, type Connection, normalizeAddress } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import { guarded } from "../guard";
-import type { Actions, Overview } from "../ports/overview";
+import type { Actions } from "../ports/actions";
+import type { Overview } from "../ports/overview";
 import { testConnection } from "./test-connection";
 
 const PROBLEMS: Readonly<Record<AddressProblem, () => string>> = {

@@ -3,7 +3,8 @@ import ffiUtil = require("ffi/util");
 import InfoMessage = require("ui/widget/infomessage");
 import UIManager = require("ui/uimanager");
 import type { Connection } from "../core/connection";
-import type { Actions, Overview } from "../ports/overview";
+import type { Actions } from "../ports/actions";
+import type { Overview } from "../ports/overview";
 import { sentence } from "./words";
 
 const T = ffiUtil.template;

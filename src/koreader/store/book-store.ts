@@ -99,6 +99,14 @@ export class SqliteBookStore implements BookStore {
     return rows.map(([book, digest]) => ({ book: Number(book) as BookId, digest: tostring(digest) }));
   }
 
+  isTracked(book: BookId): boolean {
+    return this.database().first("SELECT tracked FROM book WHERE id = ?", [book])?.[0] !== 0;
+  }
+
+  setTracked(book: BookId, on: boolean): void {
+    this.database().run("UPDATE book SET tracked = ? WHERE id = ?", [on ? 1 : 0, book]);
+  }
+
   saw(book: BookId, connection: ConnectionId, stamp: string): void {
     this.database().run("UPDATE link SET seen = ? WHERE book = ? AND connection = ?", [stamp, book, connection]);
   }

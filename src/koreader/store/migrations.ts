@@ -11,7 +11,15 @@ export const MIGRATIONS: readonly string[] = [
     digest TEXT NOT NULL,
     file TEXT NOT NULL,
     title TEXT NOT NULL,
-    authors TEXT NOT NULL
+    authors TEXT NOT NULL,
+    tracked INTEGER NOT NULL DEFAULT 1
+  );
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    connection TEXT NOT NULL,
+    sent INTEGER NOT NULL,
+    reason TEXT NOT NULL
   );
   CREATE TABLE alias (
     kind TEXT NOT NULL,

@@ -72,6 +72,10 @@ export class SqliteOutboxStore implements OutboxStore {
     this.database().run("DELETE FROM outbox WHERE id = ?", [id]);
   }
 
+  discardAll(connection: ConnectionId): void {
+    this.database().run("DELETE FROM outbox WHERE connection = ?", [connection]);
+  }
+
   supersede(connection: ConnectionId, book: BookId): void {
     this.database().run("DELETE FROM outbox WHERE connection = ? AND book = ? AND kind = 'position'", [
       connection,

@@ -1,0 +1,41 @@
+import type { RemoteBook } from "../core/book";
+import type { Connection } from "../core/connection";
+import type { Failure } from "../core/failure";
+import type { ConnectionId, EntryId } from "../core/outbox";
+import type { Preferences } from "../core/preferences";
+import type { NewConnection } from "./overview";
+import type { Result } from "../core/result";
+
+/** What a tap can do. Whatever asks a server may ask for a network first, and tells `done` once. */
+export interface Actions {
+  /** Looks where other devices are, then sends what waits; says by a toast how it went. */
+  syncNow(): void;
+
+  /** Tells nothing when the server answered and took the key. */
+  testConnection(connection: Connection, done: (failure: Failure | undefined) => void): void;
+  /** One with an id is replaced, one without gets a new id. Gives the connection as it was kept. */
+  saveConnection(connection: NewConnection): Connection;
+  /** What waits for it is discarded with it. */
+  removeConnection(id: ConnectionId): void;
+
+  /** A parked entry is tried again with the next delivery. */
+  retry(id: EntryId): void;
+  /** It is never sent. */
+  discard(id: EntryId): void;
+
+  /** Books of a server whose title, author or series have these words. */
+  searchServer(id: ConnectionId, words: string, done: (found: Result<RemoteBook[], Failure>) => void): void;
+  /** The book on screen is this one of the server's. */
+  matchThisBook(id: ConnectionId, book: RemoteBook): void;
+  /** The book on screen is not what the server takes it for. */
+  forgetMatch(id: ConnectionId): void;
+  /** Asks a server again, by content, for every book that it does not know for certain. Tells how many it found. */
+  matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): void;
+
+  savePreferences(changes: Partial<Preferences>): void;
+  setDeviceName(name: string): void;
+  /** For this run of KOReader; switching off keeps what was read in the sitting so far. */
+  setRecording(on: boolean): void;
+  /** For the book on screen, for good. */
+  setBookTracked(on: boolean): void;
+}
