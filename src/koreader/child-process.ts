@@ -49,14 +49,9 @@ export function hasEnded({ pid }: ChildProcess): boolean {
   return ffiUtil.isSubProcessDone(pid);
 }
 
-/** Kills it. It stays a zombie until `hasEnded` or `reap` was called. */
+/** Kills it. It stays a zombie until `hasEnded` has said so. */
 export function kill({ pid }: ChildProcess): void {
   ffiUtil.terminateSubProcess(pid);
-}
-
-/** Waits for a child that was killed to be gone: some milliseconds. */
-export function reap({ pid }: ChildProcess): void {
-  ffiUtil.isSubProcessDone(pid, true);
 }
 
 export function closePipe({ readFd }: ChildProcess): void {

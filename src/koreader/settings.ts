@@ -1,11 +1,11 @@
 import DataStorage = require("datastorage");
 import Device = require("device");
 import LuaSettings = require("luasettings");
-import random = require("random");
 import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import { type Preferences, preferencesOf } from "../core/preferences";
 import type { Settings } from "../ports/settings";
+import { chance } from "./random";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -62,7 +62,7 @@ export class KoSettings implements Settings {
   deviceName(): string {
     const named = this.open().readSetting("device_name");
     if (typeof named === "string" && named !== "") return named;
-    const name = `${Device.model ?? "KOReader"} ${random.uuid().slice(0, 4)}`;
+    const name = `${Device.model ?? "KOReader"} ${chance.uuid().slice(0, 4)}`;
     this.save("device_name", name);
     return name;
   }

@@ -6,9 +6,10 @@ import type { Clock } from "../ports/clock";
 import type { Json } from "../ports/json";
 import type { Cancel, Scheduler } from "../ports/scheduler";
 import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
-import { type ChildProcess, closePipe, fork, hasEnded, kill, readAvailable, reap } from "./child-process";
+import { type ChildProcess, closePipe, fork, hasEnded, kill, readAvailable } from "./child-process";
 
 const FIRST_POLL = seconds(0.05);
+const MOST_KILLS = 10_000;
 const SLOWEST_POLL = seconds(0.5);
 /** The last line of a worker that came to its end; every other line is a message in JSON. */
 const END = "end";
@@ -48,9 +49,16 @@ class Worker<Message extends object> implements RunningJob {
   /** Kills and reaps it without telling anyone. */
   stop(): void {
     if (this.isOver) return;
-    kill(this.child);
-    reap(this.child);
+    this.killNow();
     this.letGo();
+  }
+
+  /** Some milliseconds at most: a child that survives this has its own alarm. */
+  private killNow(): void {
+    for (const _ of $range(1, MOST_KILLS)) {
+      kill(this.child);
+      if (hasEnded(this.child)) return;
+    }
   }
 
   private pollLater(): Cancel {
@@ -82,11 +90,14 @@ class Worker<Message extends object> implements RunningJob {
     if (message.ok && !this.isOver) this.events.onMessage(message.value as Message);
   }
 
-  /** Taking down a large process takes the system a moment: it is not waited for. */
+  /**
+   * Taking down a large process takes the system a moment, which is not waited for. KOReader kills the child's group, which
+   * a child that was just forked has not made yet: until it is gone, it is killed again.
+   */
   private killLater(): void {
     kill(this.child);
     this.tools.scheduler.after(seconds(1), () => {
-      hasEnded(this.child);
+      if (!hasEnded(this.child)) this.killLater();
     });
   }
 
