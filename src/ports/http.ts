@@ -1,4 +1,5 @@
 import type { Failure } from "../core/failure";
+import type { Deadlines } from "../core/http/deadlines";
 import type { Result } from "../core/result";
 
 export interface HttpRequest {
@@ -6,16 +7,32 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What this request needs other than usual. */
+  readonly deadlines?: Partial<Deadlines>;
+  readonly trust?: HttpTrust;
+  /** The largest body that is accepted as an answer. */
+  readonly maxBytes?: number;
+}
+
+/** How a server proves who it is; without a pin by a chain to a known authority and by its name. */
+export interface HttpTrust {
+  /** SHA-256 of the server's own certificate, in hex: then this one is trusted, and no other. */
+  readonly pin?: string;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case. */
+  /** Names in lower case; what came more than once is joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Blocking: only for a worker. Any answer of a server is a response, whatever its status; redirects are not followed. */
+/**
+ * Blocking: only for a worker. Any answer of a server is a response, whatever its status, but for redirects: they are
+ * followed where nothing secret goes astray, and otherwise a failure (`unsupported`) that says where to.
+ */
 export interface Http {
   send(request: HttpRequest): Result<HttpResponse, Failure>;
+  /** Ends the connection that is kept for the next request. */
+  close?(): void;
 }

@@ -39,3 +39,33 @@ export const numeral = fc.oneof(
     "5\u00a0",
   ),
 );
+
+/** Text whose bytes are its characters. */
+export const ascii = fc.string({ unit: "binary-ascii", maxLength: 12 });
+
+/** Names and addresses of machines, and what is nearly one. */
+export const hostName = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.domain(),
+  fc.constantFrom("localhost", "nas", "NAS.local", "a.b.example.org", "example.org", "::1", "::ffff:10.0.0.1", ""),
+  fc.stringMatching(/^[0-9a-f:.]{0,12}$/),
+);
+
+/** Addresses, whole and broken, absolute and relative. */
+export const httpAddress = fc
+  .tuple(
+    fc.constantFrom("http://", "HTTPS://", "//", "/", "", "ftp://", "http://me:s@", "http://["),
+    hostName,
+    fc.constantFrom("", ":80", ":8080", ":x", ":", "]:1", ":99999"),
+    fc.constantFrom("", "/", "/a/../b", "?q=1#f", "#f", "../c", " ", "/http://x"),
+  )
+  .map(parts => parts.join(""));
+
+/** What answers are made of. */
+export const httpPiece = fc.oneof(
+  fc.constantFrom("\r\n", "\n", "Content-Length: 5\r\n", "content-length: 2\n", "Transfer-Encoding: chunked\r\n"),
+  fc.constantFrom("5\r\n", "2;x\r\n", "hello", "\r\n\r\n", "0\r\n\r\n", "0\r\n", "a", "Connection: close\r\n"),
+  fc.constantFrom("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 204 No\r\n", "X: y\r\n", " folded\r\n"),
+  ascii,
+);

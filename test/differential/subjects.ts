@@ -2,7 +2,7 @@
 // A subject with state gets a function that replays a list of steps, in a module beside this one's `drivers`.
 import fc from "fast-check";
 import type { Subject } from "../support/node/differential";
-import { fraction, integer, numeral, text } from "./arbitraries";
+import { ascii, fraction, hostName, httpAddress, httpPiece, integer, numeral, text } from "./arbitraries";
 
 const epoch = fc.integer({ min: 0, max: 4_102_444_800 });
 const stamp = fc.oneof(
@@ -41,6 +41,29 @@ const session = fc.record({
   pageTurns: fc.nat(),
 });
 
+const target = fc.array(fc.constantFrom("a", "..", ".", "", "b?c")).map(parts => `/${parts.join("/")}`);
+const field = fc.tuple(fc.constantFrom("A", "a", "B ", " "), ascii).map(([name, value]) => `${name}:${value}`);
+const certificateNames = fc.record({
+  dns: fc.array(
+    fc.oneof(
+      hostName,
+      hostName.map(name => `*.${name}`),
+    ),
+  ),
+  ip: fc.array(hostName),
+});
+const httpDate = fc.oneof(
+  fc.date({ min: new Date(0), max: new Date("2200-01-01"), noInvalidDate: true }).map(date => date.toUTCString()),
+  ascii,
+);
+const waitHeaders = fc.record({ "retry-after": fc.oneof(httpDate, numeral), date: httpDate }, { requiredKeys: [] });
+const answerPieces = fc.tuple(
+  fc.constantFrom("GET", "HEAD", "CONNECT"),
+  fc
+    .tuple(fc.constantFrom("", "HTTP/1.1 200 OK\r\n", "HTTP/1.0 200 OK\n"), fc.array(httpPiece))
+    .map(parts => parts.flat()),
+);
+
 export const subjects: readonly Subject[] = [
   { module: "src/core/timestamp", function: "epochOf", arbitrary: fc.tuple(stamp) },
   { module: "src/core/miss", function: "pauseAfterMiss", arbitrary: fc.tuple(fc.integer({ min: 1, max: 99 })) },
@@ -58,6 +81,23 @@ export const subjects: readonly Subject[] = [
   { module: "src/protocol/tome/tome-codec", function: "positionOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "matchOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "sessionBody", arbitrary: fc.tuple(integer, session, text) },
+  { module: "src/core/http/url", function: "parseUrl", arbitrary: fc.tuple(httpAddress) },
+  {
+    module: "src/core/http/url",
+    function: "resolveUrl",
+    arbitrary: fc.tuple(
+      fc.record({ scheme: fc.constant("http"), host: hostName, port: fc.nat(), target }),
+      httpAddress,
+    ),
+  },
+  { module: "src/core/http/ip-address", function: "parseIp", arbitrary: fc.tuple(hostName) },
+  { module: "src/core/http/private-address", function: "isPrivateHost", arbitrary: fc.tuple(hostName) },
+  { module: "src/core/http/proxy-address", function: "parseProxy", arbitrary: fc.tuple(httpAddress) },
+  { module: "src/core/http/head", function: "parseFields", arbitrary: fc.tuple(fc.array(fc.oneof(ascii, field))) },
+  { module: "src/core/http/certificate", function: "isFor", arbitrary: fc.tuple(hostName, certificateNames) },
+  { module: "src/core/http/dates", function: "parseHttpDate", arbitrary: fc.tuple(httpDate) },
+  { module: "src/core/http/dates", function: "retryAfter", arbitrary: fc.tuple(waitHeaders, epoch) },
+  { module: "test/differential/drivers/answer", function: "readAnswer", arbitrary: answerPieces },
   {
     module: "test/differential/drivers/session",
     function: "replaySession",
