@@ -120,6 +120,8 @@ declare namespace LuaSocket {
     mode: "client" | "server";
     protocol: string;
     verify?: string | string[];
+    /** `lsec_continue` goes on with a handshake whose chain is not trusted. */
+    verifyext?: string | string[];
     cafile?: string;
     capath?: string;
     options?: string | string[];
@@ -140,11 +142,11 @@ declare namespace LuaSocket {
   }
 
   interface SslClient extends Client {
-    dohandshake(): LuaMultiReturn<[true] | [false | undefined, string]>;
+    dohandshake(): LuaMultiReturn<[true] | [false, string]>;
     sni(host: string): void;
     getpeercertificate(depth?: number): Certificate | undefined;
-    /** Whether the chain was verified, and what is wrong with which certificate. */
-    getpeerverification(): LuaMultiReturn<[true] | [false, (string[] | string)[]?]>;
+    /** Whether the chain was verified, and what is wrong with which certificate, by depth; some depths are absent. */
+    getpeerverification(): LuaMultiReturn<[true] | [false, string | (string[] | undefined)[]]>;
     want(): "nothing" | "read" | "write" | "x509lookup";
   }
 
@@ -162,6 +164,7 @@ declare namespace LuaSocket {
   interface CertificateExtension {
     readonly name: string;
     readonly dNSName?: string[];
+    /** As text. */
     readonly iPAddress?: string[];
   }
 

@@ -1,6 +1,18 @@
+import http = require("socket.http");
 import util = require("util");
-import { blockingHttp } from "./http";
+import { clock } from "./clock";
+import { HttpClient } from "./http/client";
+import { systemProxy } from "./http/proxy";
+import { trustedRoots } from "./http/trusted-roots";
 import { json } from "./json";
 
+const client = new HttpClient({
+  monotonic: () => clock.monotonic(),
+  now: () => clock.epoch(),
+  roots: () => trustedRoots(),
+  proxy: () => systemProxy(),
+  userAgent: () => http.USERAGENT,
+});
+
 /** What a worker speaks to servers with. */
-export const wire = { http: blockingHttp, json, encode: (text: string) => util.urlEncode(text) };
+export const wire = { http: client, json, encode: (text: string) => util.urlEncode(text) };
