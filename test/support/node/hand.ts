@@ -25,6 +25,8 @@ export interface HandOptions {
   pages?: number;
   /** KOReader's own settings. */
   settings?: Record<string, unknown>;
+  /** A program that starts the reader, with its options: strace, for instance. */
+  under?: readonly string[];
 }
 
 export interface Position {
@@ -43,7 +45,7 @@ export interface Violation {
   where: string;
 }
 
-/** The longest time that the plugin held the loop during a verb. */
+/** The longest time that a handler, or any task, of the plugin held the loop during a verb. */
 export interface Hold {
   verb: string;
   what: string;
@@ -76,11 +78,18 @@ function spawnReader(options: HandOptions): ChildProcess {
   const entry = path.join(BUILD, "test/reader/entry.lua");
   requirePrograms(["luajit", "unzip"]);
   if (!fs.existsSync(entry)) throw new Error(`${entry} is missing: compile it with "node scripts/compile-lua.mjs".`);
-  const { plugin = path.join(ROOT, "koplugin/ribbon.koplugin"), device = "kobo", clock = "fake", ...rest } = options;
+  const {
+    plugin = path.join(ROOT, "koplugin/ribbon.koplugin"),
+    device = "kobo",
+    clock = "fake",
+    under = [],
+    ...rest
+  } = options;
   const plugins = [plugin].flat().map(folder => path.resolve(folder));
   const argument = JSON.stringify({ ...rest, dataDir: path.resolve(options.dataDir), plugins, device, clock });
   const prelude = `package.path = ${JSON.stringify(`${BUILD}/?.lua;`)} .. package.path`;
-  return spawn("luajit", ["-e", prelude, entry, argument], { env: { TZ: "UTC", ...process.env } });
+  const [program = "luajit", ...words] = [...under, "luajit", "-e", prelude, entry, argument];
+  return spawn(program, words, { env: { TZ: "UTC", ...process.env } });
 }
 
 export class Hand {
