@@ -1,0 +1,63 @@
+// The bench gives the figures that it promises. What they are is a matter of the machine.
+import { expect, it } from "vitest";
+import { isInstalled } from "../../scripts/debian.mjs";
+import { ACTIONS } from "./day";
+import { NETWORKS } from "./networks";
+import { type Figure, SMOKE } from "./section";
+import { SECTIONS } from "./sections";
+import { nested, table } from "./table";
+
+const actions = Object.keys(ACTIONS);
+const perHold = actions.flatMap(action => Object.keys(NETWORKS).map(network => `${action}.${network}`));
+
+/** What each section must give, whatever else it gives. */
+const PROMISED: Readonly<Record<string, readonly string[]>> = {
+  load: ["load_ms"],
+  memory: ["heap_kib"],
+  sizes: ["startup_kib", "total_kib", "file_kib.main", "file_kib.ribbon"],
+  "page-turn": ["page_turn_us.mean", "page_turn_us.median", "page_turn_us.p99", "page_turn_us.worst"],
+  requests: ["requests.open_close", "requests.open_read_close"],
+  fsyncs: actions.map(action => `fsyncs.${action}`),
+  holds: perHold.flatMap(place => [`hold_ms.${place}`, `handler_ms.${place}`]),
+};
+
+it.each(SECTIONS)("$name gives what it promises", { timeout: 120_000 }, async section => {
+  const figures = await section.measure(SMOKE);
+  const names = figures.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining([...(PROMISED[section.name] ?? ["a promise"])]));
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, value } of figures) {
+    if (typeof value === "number") expect(value, name).toBeGreaterThanOrEqual(0);
+    else expect(value, name).toMatch(/^not measured: /);
+  }
+  const needsNoHelp = section.name !== "fsyncs" || isInstalled("strace");
+  if (needsNoHelp) expect(figures.some(({ value }) => typeof value === "number")).toBe(true);
+});
+
+it("nests figures at the dots of their names", () => {
+  const figures = [
+    { name: "load_ms", value: 1.5 },
+    { name: "hold_ms.open.healthy", value: 2 },
+    { name: "hold_ms.open.nodns", value: "not measured: needs root" },
+  ];
+  expect(nested(figures)).toEqual({
+    load_ms: 1.5,
+    hold_ms: { open: { healthy: 2, nodns: "not measured: needs root" } },
+  });
+});
+
+it("shows figures with their goals, and those of many networks side by side", () => {
+  const figures: Figure[] = [
+    { name: "load_ms", value: 1.5, goal: "≤ 2.0" },
+    { name: "hold_ms.open.healthy", value: 2, goal: "≤ 10" },
+    { name: "hold_ms.open.nodns", value: "not measured: needs root", goal: "≤ 10" },
+  ];
+  expect(table(figures).split("\n")).toEqual([
+    "            measured    goal",
+    "  load_ms       1.50   ≤ 2.0",
+    "",
+    "  hold_ms ≤ 10   healthy   nodns",
+    "  open                 2       –",
+    "  nodns: not measured: needs root",
+  ]);
+});

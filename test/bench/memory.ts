@@ -1,0 +1,25 @@
+import { BARE, PLUGIN, withNewReader } from "./device";
+import type { Section } from "./section";
+import { median } from "./stats";
+
+/** Lua's heap in KiB after three full collections, a moment after the start. */
+const heapWith = (plugin: string | string[]): Promise<number> =>
+  withNewReader(plugin, async hand => {
+    await hand.wait(0.3);
+    await hand.run("collectgarbage() collectgarbage() collectgarbage()");
+    return (await hand.run('return collectgarbage("count")')) as number;
+  });
+
+/** What the plugin keeps in memory: its code, one instance in the file browser, the open store. */
+export const memory: Section = {
+  name: "memory",
+  title: "Memory",
+  async measure({ processes }) {
+    const [bare, own]: [number[], number[]] = [[], []];
+    for (let process = 0; process < Math.ceil(processes / 3); process += 1) {
+      bare.push(await heapWith(BARE));
+      own.push(await heapWith(PLUGIN));
+    }
+    return [{ name: "heap_kib", value: median(own) - median(bare), goal: "≤ 215 (TomeSync 191 + 24)" }];
+  },
+};

@@ -1,0 +1,33 @@
+// What every section of the bench is: one file, one question, a handful of figures.
+
+/** One measured number. */
+export interface Figure {
+  /** As in the JSON, where dots nest: "page_turn_us.median". */
+  readonly name: string;
+  /** A text says why there is no number. */
+  readonly value: number | string;
+  /** What design says it should be; shown beside the figure and never enforced. */
+  readonly goal?: string;
+}
+
+/** How much is measured. */
+export interface Effort {
+  /** Fresh processes for what happens once in a process. */
+  readonly processes: number;
+  readonly pageTurns: number;
+  /** How often a whole day at the reader is repeated. */
+  readonly rounds: number;
+  /** How long an action is watched: 1 is what background work of a healthy network needs. */
+  readonly patience: number;
+}
+
+export const FULL: Effort = { processes: 21, pageTurns: 24_000, rounds: 3, patience: 1 };
+/** Enough to see that a section works. */
+export const SMOKE: Effort = { processes: 1, pageTurns: 40, rounds: 1, patience: 0.1 };
+
+export interface Section {
+  /** For the command line: `npm run bench -- load`. */
+  readonly name: string;
+  readonly title: string;
+  measure(effort: Effort): Promise<Figure[]>;
+}
