@@ -1,5 +1,5 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { fallbackAnswer } from "./tome/fallback";
+import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import type { Fallback } from "./tome/fallback";
 import { fault, refuse, type Answer } from "./tome/answer";
 import type { Endpoint } from "./tome/endpoint";
 
@@ -17,8 +17,8 @@ declare module "fastify" {
   }
 }
 
-/** An HTTP server for some routes; whatever else is asked gets the answer that Tome 2.3 has for unknown paths. */
-export function makeServer(endpoints: readonly Endpoint[]): FastifyInstance {
+/** An HTTP server for some routes; whatever else is asked goes to the fallback. */
+export function makeServer(endpoints: readonly Endpoint[], fallback: Fallback): FastifyInstance {
   const app = fastify({
     bodyLimit: LARGEST_BODY_BYTES,
     requestTimeout: LONGEST_REQUEST_MS,
@@ -33,7 +33,7 @@ export function makeServer(endpoints: readonly Endpoint[]): FastifyInstance {
     },
   });
   takeBodiesAsBytes(app);
-  for (const each of endpoints) addRoute(app, each);
+  for (const each of endpoints) addRoute(app, each, fallback);
   app.setNotFoundHandler((request, reply) => send(reply, fallback(request)));
   app.setErrorHandler((error, _request, reply) => send(reply, answerToError(error)));
   return app;
@@ -51,7 +51,7 @@ function takeBodiesAsBytes(app: FastifyInstance): void {
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 }
 
-function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint): void {
+function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint, fallback: Fallback): void {
   app.route({
     method,
     url: path,
@@ -75,10 +75,6 @@ function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint): voi
       );
     },
   });
-}
-
-function fallback(request: FastifyRequest): Answer {
-  return fallbackAnswer(request.method, request.headers);
 }
 
 function answerToError(error: unknown): Answer {

@@ -8,6 +8,7 @@ import type { BookRow } from "./store/books";
 import type { PositionRow } from "./store/positions";
 import type { SessionRow } from "./store/sessions";
 import { openStore } from "./store/store";
+import { fallbackBeside, pageForAll } from "./tome/fallback";
 import { makeGuards } from "./tome/guards";
 import { allRoutes } from "./tome/routes";
 
@@ -53,7 +54,8 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const store = openStore(dataDir);
   const rescan = () => (booksDir === undefined ? Promise.resolve(nothingFound) : scanBooks(store, booksDir, now));
   const tokens = new LoginTokens(store.credentials, now);
-  const app = makeServer(allRoutes({ store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) }));
+  const routes = allRoutes({ store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) });
+  const app = makeServer(routes, settings.webUi ? pageForAll : fallbackBeside(routes));
   let requests = 0;
   app.addHook("onRequest", (_request, _reply, done) => {
     requests += 1;

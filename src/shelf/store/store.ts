@@ -5,6 +5,7 @@ import { Credentials } from "./credentials";
 import { openDatabase } from "./database";
 import { Files } from "./files";
 import { Inbox } from "./inbox";
+import { Kosync } from "./kosync";
 import { PairingCodes } from "./pairing-codes";
 import { Positions } from "./positions";
 import { Sessions } from "./sessions";
@@ -26,6 +27,7 @@ export interface Store {
   readonly sessions: Sessions;
   readonly annotations: Annotations;
   readonly statistics: Statistics;
+  readonly kosync: Kosync;
   readonly inbox: Inbox;
   readonly pairingCodes: PairingCodes;
   /** Runs `work` so that all of its writes are kept or, when it throws, none. */
@@ -48,6 +50,7 @@ export function openStore(dataDir: string): Store {
     sessions: new Sessions(db),
     annotations: new Annotations(db),
     statistics: new Statistics(db),
+    kosync: new Kosync(db),
     inbox: new Inbox(db),
     pairingCodes: new PairingCodes(db),
     transaction: work => db.transaction(work).immediate(),

@@ -16,6 +16,11 @@ export const text: Field<string> = {
   },
 };
 
+/** A text, or a number that stands for one: old KOSync clients send pages so. */
+export const textOrNumber: Field<string> = {
+  read: (value, loc, whole) => text.read(typeof value === "number" ? String(value) : value, loc, whole),
+};
+
 /** A text of so many characters or fewer. */
 export function atMost(longest: number, field: Field<string>): Field<string> {
   return {

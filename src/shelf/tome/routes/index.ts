@@ -7,8 +7,10 @@ import { catalogueRoutes } from "./catalogue";
 import { downloadRoutes } from "./download";
 import { healthRoutes } from "./health";
 import { inboxRoutes } from "./inbox";
+import { kosyncRoutes } from "./kosync";
 import { pairingRoutes } from "./pairing";
 import { pluginKeyRoutes } from "./plugin-keys";
+import { pluginPackageRoutes } from "./plugin-package";
 import { positionRoutes } from "./position";
 import { ratingRoutes } from "./rating";
 import { readingStatusRoutes } from "./reading-status";
@@ -40,5 +42,7 @@ export function allRoutes(context: Context): Endpoint[] {
     statisticsRoutes(context),
     inboxRoutes(context),
     pairingRoutes(context),
+    pluginPackageRoutes(context),
+    kosyncRoutes(context),
   ].flat();
 }

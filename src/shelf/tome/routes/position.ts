@@ -7,6 +7,7 @@ import { optional, required } from "../fields";
 import { integer, real, text } from "../values";
 
 const path = "/api/tome-sync/position/:book_id";
+const KOSYNC = "kosync";
 const params = { book_id: required(integer) };
 
 /** Where the reader is. The last write wins, whatever it says; the server's clock is the only one. */
@@ -14,20 +15,29 @@ export function positionRoutes(context: Context): Endpoint[] {
   return [readPosition(context), writePosition(context)];
 }
 
-function readPosition({ store, guards }: Context): Endpoint {
+function readPosition(context: Context): Endpoint {
   return endpoint({
     method: "GET",
     path,
-    guard: guards.plugin,
+    guard: context.guards.plugin,
     params,
     handle: ({ who, params }) => {
-      if (!store.books.isActive(params.book_id)) return bookNotFound;
-      const position = store.positions.find(who.id, params.book_id);
+      if (!context.store.books.isActive(params.book_id)) return bookNotFound;
+      const position = newestPosition(context, who.id, params.book_id);
       if (!position) return refuse(404, "No position stored");
       const { progress, percentage, device, updatedAt } = position;
       return ok({ book_id: params.book_id, progress, percentage, device, updated_at: updatedAt });
     },
   });
+}
+
+/** With the bridge on, a place that a KOSync client pushed later is the reader's place. It is shown, not stored. */
+function newestPosition({ store, settings }: Context, userId: number, bookId: number): Position | undefined {
+  const own = store.positions.find(userId, bookId);
+  const push = settings.kosyncPositionBridge ? store.kosync.newestOf(userId, bookId) : undefined;
+  if (!push || (own && own.updatedAt >= push.pushedAt)) return own;
+  const { progress, percentage, device, pushedAt } = push;
+  return { progress, percentage, device: device === "" ? KOSYNC : device, updatedAt: pushedAt };
 }
 
 function writePosition(context: Context): Endpoint {
