@@ -11,7 +11,8 @@ import { resolveBook } from "./look-up-job";
 /** One entry with what the parent knows about its book. */
 export interface Parcel {
   readonly entry: OutboxEntry;
-  readonly facts: BookFacts;
+  /** Absent when a damaged store lost them; then the link is there. */
+  readonly facts?: BookFacts;
   readonly link?: Link;
 }
 
@@ -44,7 +45,7 @@ class DeliveryRun {
   matchAll(parcels: readonly Parcel[]): boolean {
     const digests: string[] = [];
     for (const { link, facts } of parcels) {
-      if (link === undefined && !digests.includes(facts.digest)) digests.push(facts.digest);
+      if (link === undefined && facts !== undefined && !digests.includes(facts.digest)) digests.push(facts.digest);
     }
     if (digests.length === 0 || this.server.books === undefined) return true;
     const found = this.server.books.matchDigests(digests);
@@ -56,7 +57,7 @@ class DeliveryRun {
 
   /** False when the server is out of reach, so that there is no use in going on. */
   send({ entry, facts, link }: Parcel): boolean {
-    const match = link ?? this.match(entry.book, facts);
+    const match = link ?? (facts === undefined ? "none" : this.match(entry.book, facts));
     if (match === undefined) return false;
     const outcome = this.outcomeFor(entry, match, link);
     this.tell({ kind: "settled", entry: entry.id, book: entry.book, outcome });

@@ -89,7 +89,7 @@ export class Delivery {
       round.last = entry.id;
       const facts = runtime.books.facts(entry.book);
       const link = runtime.books.link(entry.book, round.connection.id);
-      if (facts !== undefined) parcels.push({ entry, facts, ...(link !== undefined ? { link } : {}) });
+      parcels.push({ entry, ...(facts !== undefined ? { facts } : {}), ...(link !== undefined ? { link } : {}) });
     }
     return parcels;
   }

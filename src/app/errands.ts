@@ -1,4 +1,5 @@
 import type { Failure } from "../core/failure";
+import type { Log } from "../ports/log";
 import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
 
 /** The longest that one errand may take, whatever the network does. */
@@ -10,12 +11,18 @@ export interface Errand<Message extends object> extends JobEvents<Message> {
   prepare(): Job<Message> | undefined;
 }
 
-/** Errands run one after another: there is never more than one process of ours in the background. */
+/**
+ * Errands run one after another: there is never more than one process of ours in the background. A mistake in one, or a
+ * store that fails, ends that errand and no other.
+ */
 export class Errands {
   private readonly waiting: (() => RunningJob | undefined)[] = [];
   private running: RunningJob | undefined;
 
-  constructor(private readonly workers: Workers) {}
+  constructor(
+    private readonly workers: Workers,
+    private readonly log: Log,
+  ) {}
 
   add<Message extends object>(errand: Errand<Message>): void {
     this.waiting.push(() => this.begin(errand));
@@ -30,18 +37,39 @@ export class Errands {
   }
 
   private begin<Message extends object>(errand: Errand<Message>): RunningJob | undefined {
-    const job = errand.prepare();
-    if (job === undefined) return undefined;
+    const [prepared, job] = pcall(() => errand.prepare());
+    if (!prepared) {
+      errand.onEnd(this.broken(job));
+      return undefined;
+    }
+    return job === undefined ? undefined : this.run(errand, job);
+  }
+
+  private run<Message extends object>(errand: Errand<Message>, job: Job<Message>): RunningJob {
+    let mistake: Failure | undefined;
     return this.workers.run(job, DEADLINE_SECONDS, {
       onMessage: message => {
-        errand.onMessage(message);
+        if (mistake !== undefined) return;
+        const [taken, problem] = pcall(() => {
+          errand.onMessage(message);
+        });
+        if (!taken) mistake = this.broken(problem);
       },
-      onEnd: (failure: Failure | undefined) => {
+      onEnd: failure => {
         this.running = undefined;
-        errand.onEnd(failure);
+        const [taken, problem] = pcall(() => {
+          errand.onEnd(mistake ?? failure);
+        });
+        if (!taken) this.broken(problem);
         this.next();
       },
     });
+  }
+
+  private broken(problem: unknown): Failure {
+    const detail = tostring(problem);
+    this.log.warn(`an errand failed: ${detail}`);
+    return { reason: "disk", detail };
   }
 
   private next(): void {

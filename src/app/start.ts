@@ -8,7 +8,7 @@ import { KoSettings } from "../koreader/settings";
 import { SqliteBookStore } from "../koreader/store/book-store";
 import { SqliteCheckpointStore } from "../koreader/store/checkpoint-store";
 import { SqliteJournalStore } from "../koreader/store/journal-store";
-import { store } from "../koreader/store/open";
+import { closeStore, onDamage, store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import { ForkedWorkers } from "../koreader/workers";
 import type { Actions } from "../ports/actions";
@@ -53,14 +53,18 @@ function beginWork(runtime: Runtime): void {
 }
 
 function start(): Ribbon {
-  const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }));
+  const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }), log);
   const delivery = new Delivery(errands);
   const settings = new KoSettings();
+  const notices = new Toasts(() => settings.preferences().notices);
+  onDamage(rows => {
+    notices.damaged(rows);
+  });
   const runtime: Runtime = {
     clock,
     log,
     network,
-    notices: new Toasts(() => settings.preferences().notices),
+    notices,
     prompts: dialogs,
     random: chance,
     scheduler,
@@ -85,6 +89,7 @@ function start(): Ribbon {
     stop: () => {
       errands.stop();
       delivery.stop();
+      closeStore();
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Notices {
   elsewhere(at: Fraction, device: string | undefined): void;
   /** A server knows the book on screen by its name only: perhaps it is another one. */
   guessed(title: string, connectionName: string): void;
+  /** The store was damaged and replaced; so many rows of it were saved. */
+  damaged(rows: number): void;
   /** What came of a tap on "Sync now". */
   synced(sent: number, left: number): void;
   failed(connectionName: string, reason: Reason): void;

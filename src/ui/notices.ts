@@ -31,6 +31,15 @@ export class Toasts implements Notices {
     this.say("problems", T(text, connectionName, title));
   }
 
+  damaged(rows: number): void {
+    const text = _.ngettext(
+      "Ribbon's records on this device were damaged and begun anew. 1 entry could be saved.",
+      "Ribbon's records on this device were damaged and begun anew. %1 entries could be saved.",
+      rows,
+    );
+    this.say("problems", T(text, rows));
+  }
+
   synced(sent: number, left: number): void {
     if (left > 0) toast(T(_("Sent %1, %2 still wait."), sent, left));
     else toast(sent === 0 ? _("Everything is in step.") : T(_("Sent %1. Everything is in step."), sent));

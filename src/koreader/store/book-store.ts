@@ -144,8 +144,12 @@ export class SqliteBookStore implements BookStore {
       const sql = "INSERT INTO book (digest, file, title, authors) VALUES (?, ?, ?, ?)";
       database.run(sql, [digest, file, title, authors]);
     } else {
-      const sql = "UPDATE book SET digest = ?, file = ?, title = ?, authors = ? WHERE id = ?";
-      database.run(sql, [digest, file, title, authors, known]);
+      // An alias can outlive its book in a store that was damaged: then the book comes back under its old id.
+      const sql = `
+        INSERT INTO book (id, digest, file, title, authors) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+          digest = excluded.digest, file = excluded.file, title = excluded.title, authors = excluded.authors`;
+      database.run(sql, [known, digest, file, title, authors]);
     }
     const book = known ?? (Number(database.first("SELECT last_insert_rowid()")?.[0]) as BookId);
     const alias = "INSERT OR REPLACE INTO alias (kind, value, book) VALUES (?, ?, ?)";

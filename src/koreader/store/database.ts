@@ -1,4 +1,5 @@
 import SQ3 = require("lua-ljsqlite3/init");
+import { isDamage } from "./damage";
 
 /** A value of a row: what SQLite keeps, with its 64-bit integers made plain numbers. */
 export type Cell = number | string;
@@ -12,6 +13,8 @@ function plain(cell: KOReader.SqlCell): Cell {
 
 /** One SQLite file. Every mistake in SQL or on the disk is an error that the caller's guard logs. */
 export class Database {
+  /** True once SQLite found the file damaged: whoever opened it opens another. */
+  isDamaged = false;
   private readonly connection: KOReader.SqliteConnection;
 
   /** Opens the file, or makes it. `wal` is false where the device's file system cannot share memory. */
@@ -31,19 +34,12 @@ export class Database {
   }
 
   run(sql: string, values: readonly Cell[] = []): void {
-    this.query(sql, values);
+    this.each(sql, () => {}, values);
   }
 
   query(sql: string, values: readonly Cell[] = []): Row[] {
-    const statement = this.connection.prepare(sql);
     const rows: Row[] = [];
-    for (const [index, value] of values.entries()) statement.bind1(index + 1, value);
-    let row = statement.step();
-    while (row !== undefined) {
-      rows.push(row.map(cell => plain(cell)));
-      row = statement.step();
-    }
-    statement.close();
+    this.each(sql, row => rows.push(row), values);
     return rows;
   }
 
@@ -51,21 +47,49 @@ export class Database {
     return this.query(sql, values)[0];
   }
 
+  /** Hands out row after row, so that what was read before an error counts. */
+  each(sql: string, take: (row: Row) => void, values: readonly Cell[] = []): void {
+    this.watched(() => {
+      const statement = this.connection.prepare(sql);
+      for (const [index, value] of values.entries()) statement.bind1(index + 1, value);
+      let row = statement.step();
+      while (row !== undefined) {
+        take(row.map(cell => plain(cell)));
+        row = statement.step();
+      }
+      statement.close();
+    });
+  }
+
   /** All of it or nothing. */
   transaction(work: () => void): void {
-    this.connection.exec("BEGIN IMMEDIATE");
-    const [worked, problem] = pcall(work);
-    this.connection.exec(worked ? "COMMIT" : "ROLLBACK");
-    if (!worked) error(problem, 0);
+    this.watched(() => {
+      this.connection.exec("BEGIN IMMEDIATE");
+      const [worked, problem] = pcall(work);
+      this.connection.exec(worked ? "COMMIT" : "ROLLBACK");
+      if (!worked) error(problem, 0);
+    });
   }
 
   /** All of it or nothing, and on the disk when it returns: it survives an empty battery. */
   durableTransaction(work: () => void): void {
-    if (this.wal) this.connection.exec("PRAGMA synchronous = FULL");
+    if (!this.wal) return this.transaction(work);
+    this.connection.exec("PRAGMA synchronous = FULL");
     const [worked, problem] = pcall(() => {
       this.transaction(work);
     });
-    if (this.wal) this.connection.exec("PRAGMA synchronous = NORMAL");
+    this.connection.exec("PRAGMA synchronous = NORMAL");
     if (!worked) error(problem, 0);
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  private watched(work: () => void): void {
+    const [worked, problem] = pcall(work);
+    if (worked) return;
+    this.isDamaged ||= isDamage(problem);
+    error(problem, 0);
   }
 }

@@ -22,13 +22,13 @@ export class SqliteOutboxStore implements OutboxStore {
   ) {}
 
   add(entries: readonly NewEntry[]): void {
-    this.database().durableTransaction(() => {
+    this.record(() => {
       this.insertAll(entries);
     });
   }
 
   finish(entries: readonly NewEntry[]): void {
-    this.database().durableTransaction(() => {
+    this.record(() => {
       this.insertAll(entries);
       this.database().run("DELETE FROM open_session");
     });
@@ -85,6 +85,17 @@ export class SqliteOutboxStore implements OutboxStore {
 
   stay(id: EntryId, state: EntryState, reason?: Reason): void {
     this.database().run("UPDATE outbox SET state = ?, reason = ? WHERE id = ?", [state, reason ?? "", id]);
+  }
+
+  /** What was read must not be lost to a store that turns out damaged: then it goes into the one that replaces it. */
+  private record(work: () => void): void {
+    const database = this.database();
+    const [worked, problem] = pcall(() => {
+      database.durableTransaction(work);
+    });
+    if (worked) return;
+    if (!database.isDamaged) error(problem, 0);
+    this.database().durableTransaction(work);
   }
 
   private insertAll(entries: readonly NewEntry[]): void {

@@ -1,0 +1,48 @@
+import { Database, type Row } from "./database";
+
+/** In this order: what others refer to comes first. */
+const TABLES = ["book", "alias", "link", "miss", "outbox", "open_session", "journal"];
+
+/** Moves a damaged file and its companions out of the way; gives its new name. */
+export function setAside(file: string): string {
+  const aside = `${file}.damaged-${os.date("%Y%m%d-%H%M%S")}`;
+  os.rename(file, aside);
+  for (const companion of ["-wal", "-shm"]) os.rename(`${file}${companion}`, `${aside}${companion}`);
+  return aside;
+}
+
+/** Copies whatever can still be read of a damaged file into a fresh one; gives the number of rows. */
+export function salvage(damaged: string, fresh: Database): number {
+  let saved = 0;
+  pcall(() => {
+    const old = new Database(damaged, false);
+    fresh.transaction(() => {
+      for (const table of TABLES) saved += copyTable(old, fresh, table);
+    });
+    old.close();
+  });
+  return saved;
+}
+
+/** A damaged page stops a reading half-way: a second one comes from the other end. Rows that both meet are kept once. */
+function copyTable(old: Database, fresh: Database, table: string): number {
+  const before = rowsIn(fresh, table);
+  for (const order of ["", " ORDER BY 1 DESC"]) {
+    pcall(() => {
+      old.each(`SELECT * FROM ${table}${order}`, row => {
+        pcall(() => {
+          fresh.run(`INSERT OR IGNORE INTO ${table} VALUES (${marksFor(row)})`, row);
+        });
+      });
+    });
+  }
+  return rowsIn(fresh, table) - before;
+}
+
+function marksFor(row: Row): string {
+  return row.map(() => "?").join(", ");
+}
+
+function rowsIn(database: Database, table: string): number {
+  return Number(database.first(`SELECT COUNT(*) FROM ${table}`)?.[0] ?? 0);
+}
