@@ -33,7 +33,9 @@ function waitingItems(runtime: Runtime, limit: number): WaitingItem[] {
   const items: WaitingItem[] = [];
   for (const { id: connection, name } of runtime.settings.connections()) {
     for (const { book, ...entry } of runtime.outbox.list(connection, limit)) {
-      items.push({ ...entry, title: runtime.books.facts(book)?.title ?? "", connectionName: name });
+      const item = { ...entry, title: runtime.books.facts(book)?.title ?? "", connectionName: name };
+      const isMissing = entry.reason === undefined && runtime.books.isMissing(book, connection);
+      items.push(isMissing ? { ...item, reason: "missing" } : item);
     }
   }
   return items;

@@ -25,12 +25,17 @@ export const textViewer = widgetClass<KOReader.TextViewerFields, object>({
 const rows = (pairs: readonly KOReader.KeyValue[]): KOReader.KeyValueRow[] =>
   pairs.flatMap(pair => (pair === "---" ? [] : [pair]));
 
+/** A row is a Lua list with fields: its first two items, which TypeScript counts from 0 in an array only. */
+const cellsOf = (row: KOReader.KeyValueRow): string[] => row as unknown as string[];
+
+const rowText = (row: KOReader.KeyValueRow): string => `${cellsOf(row)[0]}: ${cellsOf(row)[1]}`;
+
 const isRow = (row: KOReader.KeyValueRow, text: string): boolean =>
-  [row[0], row[1], `${row[0]}: ${row[1]}`].includes(text);
+  [cellsOf(row)[0], cellsOf(row)[1], rowText(row)].includes(text);
 
 export const keyValuePage = widgetClass<KOReader.KeyValuePageFields, object>({
   texts() {
-    return [this.title].concat(rows(this.kv_pairs).map(row => `${row[0]}: ${row[1]}`));
+    return [this.title].concat(rows(this.kv_pairs).map(row => rowText(row)));
   },
   tap(text: string) {
     const row = rows(this.kv_pairs).find(candidate => isRow(candidate, text));

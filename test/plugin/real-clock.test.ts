@@ -1,0 +1,127 @@
+// Real time, real forks.
+import { execFileSync } from "node:child_process";
+import { expect } from "vitest";
+import type { Hand } from "../support/node/hand";
+import { ASH, type Household, pluginTest as test } from "../support/node/plugin-test";
+
+/** The processes that a reader started and that are still there, zombies too. */
+function childrenOf(pid: number): number[] {
+  const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
+  const rows = table
+    .trim()
+    .split("\n")
+    .map(line => line.trim().split(/\s+/).map(Number));
+  return rows.filter(([, parent]) => parent === pid).map(([child = 0]) => child);
+}
+
+const pidOf = async (hand: Hand): Promise<number> => (await hand.run('return require("ffi").C.getpid()')) as number;
+
+/** Waits until there is a worker. */
+async function workerOf(hand: Hand): Promise<number> {
+  const reader = await pidOf(hand);
+  let worker: number | undefined;
+  await hand.until(async () => {
+    [worker] = childrenOf(reader);
+    return Promise.resolve(worker !== undefined);
+  });
+  return worker ?? 0;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Sessions of less than ten seconds do not count: what takes minutes on a couch is told to the session's clock. */
+const ADD_MINUTES = `local time = require("ui/time") local now = time.now
+  local ahead = 0
+  time.now = function() return now() + time.s(ahead) end
+  function later(seconds) ahead = ahead + seconds end`;
+
+async function turnSlowly(hand: Hand, turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
+    await hand.run("later(20)");
+    await hand.turn(1);
+  }
+}
+
+async function openedBook(home: Household): Promise<Hand> {
+  const { hand, file } = await home.deviceWith(ASH, { clock: "real" });
+  await hand.run(ADD_MINUTES);
+  await hand.openBook(file);
+  return hand;
+}
+
+test("a forked worker delivers, ends and is collected", async ({ home }) => {
+  const hand = await openedBook(home);
+  await turnSlowly(hand, 5);
+  await hand.closeBook();
+  await hand.until(async () => Promise.resolve(home.turns().length === 1));
+  expect(home.turns()).toEqual([5]);
+  const reader = await pidOf(hand);
+  await hand.until(async () => Promise.resolve(childrenOf(reader).length === 0));
+  expect(await hand.waitingFor()).toMatchObject({ standbyHolds: 0 });
+});
+
+test("a server that never answers holds nobody up, and leaves no worker at exit", async ({ home }) => {
+  home.proxy.fail({ kind: "silence" });
+  const hand = await openedBook(home);
+  await hand.turn(60);
+  const worker = await workerOf(hand);
+  expect(await hand.exit()).toBe(0);
+  expect(hand.orphans).toBe(0);
+  expect(isAlive(worker)).toBe(false);
+});
+
+test("a worker that is killed from outside costs nothing: its session arrives later, once", async ({ home }) => {
+  const hand = await openedBook(home);
+  home.proxy.fail(({ what }) => (what === "POST session" ? { kind: "silence" } : undefined));
+  await turnSlowly(hand, 5);
+  await hand.closeBook();
+  await hand.until(async () => Promise.resolve(home.proxy.exchanges.some(({ what }) => what === "POST session")));
+  const worker = await workerOf(hand);
+  process.kill(worker, "SIGKILL");
+  await hand.until(async () => (await hand.waitingFor()).standbyHolds === 0);
+  await home.proxy.heal();
+  await hand.regainWifi();
+  await hand.until(async () => Promise.resolve(home.turns().length > 0));
+  expect(home.turns()).toEqual([5]);
+});
+
+test("a worker that is killed after the server acted: the session is there once", async ({ home }) => {
+  const hand = await openedBook(home);
+  home.proxy.fail(({ what }) => (what === "POST session" ? { kind: "lost answer" } : undefined));
+  await turnSlowly(hand, 5);
+  await hand.closeBook();
+  await hand.until(async () => Promise.resolve(home.turns().length > 0));
+  await hand.until(async () => (await hand.waitingFor()).standbyHolds === 0);
+  await home.proxy.heal();
+  await hand.regainWifi();
+  await hand.until(async () => (await waits(hand)) === 0);
+  expect(home.turns()).toEqual([5]);
+});
+
+test("a reader that is killed leaves a worker that ends by itself", async ({ home }) => {
+  home.proxy.fail({ kind: "silence" });
+  const hand = await openedBook(home);
+  await hand.turn(60);
+  const worker = await workerOf(hand);
+  await hand.kill();
+  await home.proxy.refuse();
+  for (let tries = 0; tries < 100 && isAlive(worker); tries += 1) await new Promise(done => setTimeout(done, 100));
+  expect(isAlive(worker)).toBe(false);
+});
+
+/** What waits, as the menu counts it. */
+async function waits(hand: Hand): Promise<number> {
+  await hand.tapMenu("Tools", "Ribbon");
+  const count = (await hand.screen())
+    .map(text => /^Waiting \((\d+)\)$/.exec(text)?.[1])
+    .find(text => text !== undefined);
+  while ((await hand.screen()).length > 0) await hand.back();
+  return Number(count);
+}
