@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { mintKey, ownerOf } from "./accounts/owner";
 import { LoginTokens } from "./accounts/login-token";
+import { clockWith, withFaults, type Faults } from "./faults/faults";
 import { scanBooks, type ScanReport } from "./library/scan";
 import { makeServer } from "./server";
 import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
@@ -12,7 +13,7 @@ import { fallbackBeside, pageForAll } from "./tome/fallback";
 import { makeGuards } from "./tome/guards";
 import { allRoutes } from "./tome/routes";
 
-export type { BookRow, PositionRow, ScanReport, SessionRow, ShelfSettings };
+export type { BookRow, PositionRow, ScanReport, SessionRow, ShelfSettings, Faults };
 
 export interface ShelfOptions {
   /** Where Shelf keeps its database; made when absent. */
@@ -26,6 +27,8 @@ export interface ShelfOptions {
   readonly now?: () => Date;
   /** Switches that are not at their default (a web page for unknown addresses, an inbox, no KOSync bridge). */
   readonly settings?: Partial<ShelfSettings>;
+  /** What goes wrong on purpose, for tests of clients. */
+  readonly faults?: Faults;
 }
 
 /** A running library server. */
@@ -49,12 +52,14 @@ export interface Shelf {
  * rejects when that folder cannot be read, the data folder cannot be written, or the port is taken.
  */
 export async function startShelf(options: ShelfOptions): Promise<Shelf> {
-  const { dataDir, booksDir, port = 0, host = "127.0.0.1", now = () => new Date() } = options;
+  const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {} } = options;
+  const now = clockWith(faults, options.now ?? (() => new Date()));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const store = openStore(dataDir);
   const rescan = () => (booksDir === undefined ? Promise.resolve(nothingFound) : scanBooks(store, booksDir, now));
   const tokens = new LoginTokens(store.credentials, now);
-  const routes = allRoutes({ store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) });
+  const context = { store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) };
+  const routes = withFaults(allRoutes(context), faults, now);
   const app = makeServer(routes, settings.webUi ? pageForAll : fallbackBeside(routes));
   let requests = 0;
   app.addHook("onRequest", (_request, _reply, done) => {
