@@ -28,6 +28,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 
 const NUMBERS = new Set(["library_id", "min_rating"]);
 const WORDS = "q";
+const MOST_TERMS = 100;
 
 /** What a shelf looks for, as a condition. */
 export function filterOf(params: Params): ShelfFilter {
@@ -47,7 +48,7 @@ export function filterOf(params: Params): ShelfFilter {
 /** Every term must begin a word of title, author or series. */
 function wordFilter(query: string): Filter[] {
   const terms = query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return terms.map((term, index) => ({
+  return terms.slice(0, MOST_TERMS).map((term, index) => ({
     where: `begins_word(@word${index}, b.title, b.author, b.series)`,
     values: { [`word${index}`]: term },
   }));

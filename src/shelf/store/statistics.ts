@@ -1,3 +1,4 @@
+import type { Statement } from "better-sqlite3";
 import type { Db } from "./database";
 
 /** A page that was open for a while. */
@@ -18,14 +19,18 @@ export interface Renamed {
 
 /** Reading history as KOReader counts it. A row is known by user, book, page and time, whatever device names it. */
 export class Statistics {
-  constructor(private readonly db: Db) {}
+  private readonly insert: Statement<[number, PageStat, string]>;
+
+  constructor(private readonly db: Db) {
+    // A device brings tens of thousands of rows.
+    this.insert = db.prepare(`INSERT OR IGNORE INTO page_stats
+      (user_id, book_id, page, start_time, duration, total_pages, device)
+      VALUES (?, @bookId, @page, @startTime, @duration, @totalPages, ?)`);
+  }
 
   /** Returns false when the row is known: what is stored is never changed. */
   add(userId: number, device: string, row: PageStat): boolean {
-    const sql = `INSERT OR IGNORE INTO page_stats (user_id, book_id, page, start_time, duration, total_pages, device)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    const { bookId, page, startTime, duration, totalPages } = row;
-    return this.db.prepare(sql).run(userId, bookId, page, startTime, duration, totalPages, device).changes > 0;
+    return this.insert.run(userId, row, device).changes > 0;
   }
 
   of(userId: number, bookId: number): PageStat[] {

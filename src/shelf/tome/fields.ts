@@ -23,6 +23,8 @@ export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends F
 /** The type of an issue that Tome 2.3 does not notice: the value passes, and its database then chokes on it. */
 export const UNSTORABLE = "unstorable";
 
+const MOST_ISSUES = 1000;
+
 export function accept<T>(value: T): Reading<T> {
   return { ok: true, value };
 }
@@ -33,6 +35,11 @@ export function reject<T>(type: string, msg: string, loc: Location, input: unkno
 
 export function missing<T>(loc: Location, whole: unknown): Reading<T> {
   return reject("missing", "Field required", loc, whole);
+}
+
+/** Adds to what is wrong, up to a bound: a list of a million mistakes is not answered with a million reasons. */
+export function addIssues(issues: Issue[], more: readonly Issue[]): void {
+  for (const issue of more.slice(0, MOST_ISSUES - issues.length)) issues.push(issue);
 }
 
 /** A field that must be there. */
@@ -82,7 +89,7 @@ function readEach<F extends Fields>(fields: F, source: object, loc: Location, wh
     const value: unknown = Object.hasOwn(source, name) ? source[name as keyof typeof source] : undefined;
     const reading = field.read(value, [...loc, name], whole);
     if (reading.ok) values[name] = reading.value;
-    else issues.push(...reading.issues);
+    else addIssues(issues, reading.issues);
   }
   return issues.length === 0 ? accept(values as Values<F>) : { ok: false, issues };
 }

@@ -1,4 +1,4 @@
-import { accept, reject, UNSTORABLE, type Field, type Issue, type Location, type Reading } from "./fields";
+import { accept, addIssues, reject, UNSTORABLE, type Field, type Issue, type Location, type Reading } from "./fields";
 
 // Tome 2.3 reads leniently: text that spells a number is one, and so are true and false.
 const INTEGER_TEXT = /^\s*[+-]?\d+(?:_\d+)*(?:\.0+)?\s*$/;
@@ -98,7 +98,7 @@ function gather<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
   const issues: Issue[] = [];
   for (const reading of readings) {
     if (reading.ok) values.push(reading.value);
-    else issues.push(...reading.issues);
+    else addIssues(issues, reading.issues);
   }
   return issues.length === 0 ? accept(values) : { ok: false, issues };
 }

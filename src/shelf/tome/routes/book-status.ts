@@ -5,6 +5,7 @@ import { withoutZone, type Context } from "../context";
 import { endpoint, type Endpoint } from "../endpoint";
 import { optional, required, type Values } from "../fields";
 import { integer, oneOf, real, text } from "../values";
+import { clamp } from "./position";
 
 const fields = { status: required(oneOf(STATUSES)), progress_pct: optional(real), cfi: optional(text) };
 type Change = Values<typeof fields>;
@@ -37,7 +38,7 @@ function write({ store }: Context, userId: number, bookId: number, change: Chang
   store.statuses.put(userId, bookId, standingAfter(before, change, at), at);
   if (change.status === "unread") store.positions.delete(userId, bookId);
   else if (change.progress_pct !== null) {
-    const percentage = Math.max(0, Math.min(1, change.progress_pct));
+    const percentage = clamp(change.progress_pct);
     store.positions.put(userId, bookId, { progress: change.cfi, percentage, device: WEB, updatedAt: at });
     store.sessions.add(webSession(userId, bookId, before.progressPct, percentage, at));
   }
