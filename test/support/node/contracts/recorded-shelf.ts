@@ -12,6 +12,8 @@ import { sendExchange } from "./send";
 /** The recordings begin with one question to an empty server. */
 const BEFORE_SEEDING = "001";
 
+const STEP_MS = 20;
+
 /** A Shelf that goes through what the recorded server went through. */
 export class RecordedShelf {
   private readonly dataDir = makeTempDir();
@@ -19,9 +21,12 @@ export class RecordedShelf {
   private placeholders = new Placeholders(new Map());
   private isSeeded = false;
   private shelf: Shelf | undefined;
+  /** Goes on with the requests, not with the machine, so that no stall puts seconds between what happened at once. */
+  private clock = Date.now();
 
   async start(settings: Partial<ShelfSettings> = {}): Promise<void> {
-    this.shelf = await startShelf({ dataDir: this.dataDir, booksDir: this.booksDir, settings });
+    const { dataDir, booksDir } = this;
+    this.shelf = await startShelf({ dataDir, booksDir, settings, now: () => new Date(this.clock) });
   }
 
   async stop(): Promise<void> {
@@ -35,6 +40,7 @@ export class RecordedShelf {
       this.placeholders = new Placeholders(await seedShelf(this.dataDir, this.booksDir));
       this.isSeeded = true;
     }
+    this.clock += STEP_MS + (exchange.wait_before_s ?? 0) * 1000;
     const origin = this.shelf?.origin ?? "";
     this.placeholders.bind("<origin>", origin);
     return differences(exchange, await sendExchange(origin, exchange, this.placeholders), this.placeholders);
@@ -56,7 +62,7 @@ export class RecordedShelf {
 
   private expirePairingCodes(): void {
     const store = openStore(this.dataDir);
-    store.pairingCodes.expireAll(new Date(Date.now() - 1000).toISOString());
+    store.pairingCodes.expireAll(new Date(0).toISOString());
     store.close();
   }
 }

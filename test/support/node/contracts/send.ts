@@ -1,5 +1,4 @@
 import { request, type IncomingHttpHeaders } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { BodyFill, Exchange } from "./exchange";
 import type { Placeholders } from "./placeholders";
 
@@ -10,8 +9,7 @@ export interface Received {
 }
 
 /** Sends a recorded request, byte for byte as recorded but for its placeholders, and returns the answer. */
-export async function sendExchange(origin: string, exchange: Exchange, placeholders: Placeholders): Promise<Received> {
-  await sleep((exchange.wait_before_s ?? 0) * 1000);
+export function sendExchange(origin: string, exchange: Exchange, placeholders: Placeholders): Promise<Received> {
   const headers = Object.entries(exchange.headers).map(([name, value]) => [name, placeholders.fill(value)]);
   const path = placeholders.fill(exchange.path) + queryOf(exchange, placeholders);
   return send(origin, exchange.method, path, Object.fromEntries(headers), bodyOf(exchange, placeholders));
