@@ -41,6 +41,7 @@ const VISIBLE = `(@admin = 1 OR b.added_by = @viewer
     AND (b.added_by IS NULL OR (SELECT role FROM users WHERE id = b.added_by) = 'admin')))`;
 
 const SERIES = "nullif(b.series, '')";
+const BOOKS = "books b LEFT JOIN book_statuses s ON s.book_id = b.id AND s.user_id = @viewer";
 const AUTHOR = "nullif(b.author, '')";
 
 /** The lists that a reader browses: only active books that this user may see. */
@@ -99,20 +100,39 @@ export class Catalogue {
     return this.entries(viewer, where, values);
   }
 
-  private entries(viewer: Viewer, where: string, values: Record<string, unknown>): Entry[] {
-    const files = this.db.prepare<[number], Entry["files"][number]>(
-      "SELECT id, format, size FROM book_files WHERE book_id = ? AND missing = 0 ORDER BY id",
-    );
+  /** How many books a shelf's filter lets pass. */
+  count(viewer: Viewer, { where, values }: Filter): number {
+    const sql = `SELECT count(*) FROM ${BOOKS} WHERE b.status = 'active' AND ${VISIBLE} AND ${where}`;
     return this.db
+      .prepare<[object], number>(sql)
+      .pluck()
+      .get({ ...viewpoint(viewer), ...values }) as number;
+  }
+
+  private entries(viewer: Viewer, where: string, values: Record<string, unknown>): Entry[] {
+    const books = this.db
       .prepare<[object], EntryRecord>(
         `SELECT b.id, b.title, b.author, ${SERIES} AS series, b.series_index AS seriesIndex, b.book_type AS bookType,
            coalesce(s.status, 'unread') AS status
-         FROM books b LEFT JOIN book_statuses s ON s.book_id = b.id AND s.user_id = @viewer
-         WHERE b.status = 'active' AND ${VISIBLE} AND ${where}
+         FROM ${BOOKS} WHERE b.status = 'active' AND ${VISIBLE} AND ${where}
          ORDER BY ${SERIES} IS NULL, ${SERIES}, b.series_index IS NULL, b.series_index, b.title, b.id`,
       )
-      .all({ ...viewpoint(viewer), ...values })
-      .map(entry => ({ ...entry, files: files.all(entry.id) }));
+      .all({ ...viewpoint(viewer), ...values });
+    const files = this.filesOf(books.map(book => book.id));
+    return books.map(book => ({ ...book, files: files.get(book.id) ?? [] }));
+  }
+
+  /** In one query for all: a list may hold the whole library. */
+  private filesOf(bookIds: readonly number[]): Map<number, Entry["files"][number][]> {
+    const rows = this.db
+      .prepare<[string], Entry["files"][number] & { bookId: number }>(
+        `SELECT book_id AS bookId, id, format, size FROM book_files
+         WHERE missing = 0 AND book_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      )
+      .all(JSON.stringify(bookIds));
+    const files = new Map<number, Entry["files"][number][]>(bookIds.map(id => [id, []]));
+    for (const { bookId, ...file } of rows) files.get(bookId)?.push(file);
+    return files;
   }
 }
 

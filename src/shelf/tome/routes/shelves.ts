@@ -17,8 +17,10 @@ function listShelves({ store, guards }: Context): Endpoint {
     path: "/api/tome-sync/shelves",
     guard: guards.plugin,
     handle: ({ who }) => {
-      const count = (params: object) => store.catalogue.filtered(who, filterOf({ ...params })).length;
-      return ok(store.shelves.of(who.id).map(({ id, name, params }) => ({ id, name, book_count: count(params) })));
+      const shelves = store.shelves.of(who.id).map(({ id, name, params }) => {
+        return { id, name, book_count: store.catalogue.count(who, filterOf(params)) };
+      });
+      return ok(shelves);
     },
   });
 }
