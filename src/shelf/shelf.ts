@@ -5,15 +5,17 @@ import { clockWith, withFaults, type Faults } from "./faults/faults";
 import { scanBooks, type ScanReport } from "./library/scan";
 import { makeServer } from "./server";
 import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
+import type { Annotation } from "./store/annotations";
 import type { BookRow } from "./store/books";
 import type { PositionRow } from "./store/positions";
 import type { SessionRow } from "./store/sessions";
-import { openStore } from "./store/store";
+import type { StatusRow } from "./store/statuses";
+import { openStore, type Store } from "./store/store";
 import { fallbackBeside, pageForAll } from "./tome/fallback";
 import { makeGuards } from "./tome/guards";
 import { allRoutes } from "./tome/routes";
 
-export type { BookRow, PositionRow, ScanReport, SessionRow, ShelfSettings, Faults };
+export type { Annotation, StatusRow, BookRow, PositionRow, ScanReport, SessionRow, ShelfSettings, Faults };
 
 export interface ShelfOptions {
   /** Where Shelf keeps its database; made when absent. */
@@ -38,11 +40,16 @@ export interface Shelf {
   close(): Promise<void>;
   /** Makes a plugin key for the owner, who is made when there is none. The key cannot be seen again. */
   addKey(label: string): { id: number; key: string };
+  /** A login token of the owner, for the routes that browsers use: highlights, books for the inbox, pairing. */
+  loginToken(): Promise<string>;
   /** Looks through the folder of books again. Rejects when the folder cannot be read; finds nothing without one. */
   rescan(): Promise<ScanReport>;
   books(): BookRow[];
   sessions(): SessionRow[];
   positions(): PositionRow[];
+  /** Reading statuses and ratings. */
+  statuses(): StatusRow[];
+  annotations(): Annotation[];
   /** How many requests came in so far. */
   requests(): number;
 }
@@ -74,21 +81,29 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     store.close();
     throw error;
   }
+  const close = async () => {
+    await app.close();
+    store.close();
+  };
+  const origin = originOf(app.server.address() as AddressInfo);
+  return { origin, close, rescan, requests: () => requests, ...keysOf(store, tokens, now), ...contentsOf(store) };
+}
+
+function keysOf(store: Store, tokens: LoginTokens, now: () => Date): Pick<Shelf, "addKey" | "loginToken"> {
+  const at = () => now().toISOString();
   return {
-    origin: originOf(app.server.address() as AddressInfo),
-    close: async () => {
-      await app.close();
-      store.close();
-    },
-    addKey: label => {
-      const at = now().toISOString();
-      return mintKey(store, ownerOf(store, at), label, at);
-    },
-    rescan,
+    addKey: label => mintKey(store, ownerOf(store, at()), label, at()),
+    loginToken: () => tokens.issue(ownerOf(store, at())),
+  };
+}
+
+function contentsOf(store: Store): Pick<Shelf, "books" | "sessions" | "positions" | "statuses" | "annotations"> {
+  return {
     books: () => store.books.all(),
     sessions: () => store.sessions.all(),
     positions: () => store.positions.all(),
-    requests: () => requests,
+    statuses: () => store.statuses.all(),
+    annotations: () => store.annotations.all(),
   };
 }
 

@@ -74,6 +74,18 @@ describe("a Shelf", () => {
     expect(shelf.requests()).toBe(3);
   });
 
+  it("tells what devices and browsers left with it", async () => {
+    const { shelf, call } = await start({ booksDir: booksWith("Ash") });
+    await call("PUT", "rating/1", { rating: 4, review: "Short." });
+    const headers = { Authorization: `Bearer ${await shelf.loginToken()}` };
+    const body = JSON.stringify({ book_id: 1, highlighted_text: "the river" });
+    await send(shelf.origin, "POST", "/api/annotations", headers, body);
+    expect(shelf.statuses()).toMatchObject([
+      { bookId: 1, title: "Ash", status: "unread", rating: 4, review: "Short." },
+    ]);
+    expect(shelf.annotations()).toMatchObject([{ bookId: 1, text: "the river" }]);
+  });
+
   it("keeps a session with an id once, however often and whenever it comes", async () => {
     const { shelf, call } = await start({ booksDir: booksWith("Ash") });
     const once = { ...SESSION, session_uuid: "one" };

@@ -59,6 +59,11 @@ export class Annotations {
     return this.rows("user_id = ? AND book_id = ? ORDER BY coalesce(created_stamp, ''), id", userId, bookId);
   }
 
+  /** All annotations of all users, in the order of their making. */
+  all(): Annotation[] {
+    return this.rows("1 = 1 ORDER BY id");
+  }
+
   find({ userId, bookId }: Notebook, anchor: string): Annotation | undefined {
     return this.rows("user_id = ? AND book_id = ? AND anchor = ?", userId, bookId, anchor)[0];
   }

@@ -13,6 +13,11 @@ export interface BookStatus extends Standing, Rating {
   readonly updatedAt: string;
 }
 
+export interface StatusRow extends Rating, Pick<Standing, "status" | "progressPct"> {
+  readonly bookId: number;
+  readonly title: string;
+}
+
 /** Reading status and rating, one row per user and book. */
 export class Statuses {
   constructor(private readonly db: Db) {}
@@ -24,6 +29,16 @@ export class Statuses {
            updated_at AS updatedAt FROM book_statuses WHERE user_id = ? AND book_id = ?`,
       )
       .get(userId, bookId);
+  }
+
+  /** All statuses of all users, by book. */
+  all(): StatusRow[] {
+    return this.db
+      .prepare<[], StatusRow>(
+        `SELECT s.book_id AS bookId, b.title, s.status, s.progress_pct AS progressPct, s.rating, s.review
+         FROM book_statuses s JOIN books b ON b.id = s.book_id ORDER BY s.book_id, s.user_id`,
+      )
+      .all();
   }
 
   /** Writes the standing and leaves the rating alone. */
