@@ -13,5 +13,6 @@ local function require(name)
     if not define then return host_require(name) end
     module = define()
     loaded[name] = module == nil and true or module
+    modules[name] = nil -- what ran once needs no memory
     return loaded[name]
 end
