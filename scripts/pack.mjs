@@ -1,8 +1,9 @@
 // @ts-check
 // Packs the modules that TypeScriptToLua emitted into the files that go onto a device: the bundle that every start needs,
-// and one file for each part that loads on first use. Each file gets an indexed source map.
+// one file for each part that loads on first use, and one for what several parts share. Each gets an indexed source map.
 import fs from "node:fs";
 import path from "node:path";
+import { dependenciesOf, featuresIn, featureSource, isFeature, LUALIB, lualibSource } from "./lualib.mjs";
 
 /**
  * @typedef {{ name: string, source: string, map: object, requires: string[] }} Module
@@ -10,7 +11,7 @@ import path from "node:path";
  */
 
 const PRELUDE = fs.readFileSync(new URL("bundle-prelude.lua", import.meta.url), "utf8");
-const LUALIB = "lualib_bundle";
+const SHARED = "shared";
 const EMPTY_MAP = { version: 3, sources: [], names: [], mappings: "" };
 
 /** The names of the parts' entry modules, from the table in src/parts.ts. */
@@ -28,14 +29,17 @@ const moduleName = entry => `src.${entry.replaceAll("/", ".")}`;
  * @returns {Module}
  */
 function readModule(folder, name) {
+  if (isFeature(name))
+    return { name, source: withoutComments(featureSource(name)), map: EMPTY_MAP, requires: dependenciesOf(name) };
   const file = path.join(folder, `${name.replaceAll(".", "/")}.lua`);
-  const source = fs.readFileSync(file, "utf8").replace(/\n--# sourceMappingURL=.*\n?$/, "\n");
-  const map = fs.existsSync(`${file}.map`) ? JSON.parse(fs.readFileSync(`${file}.map`, "utf8")) : EMPTY_MAP;
-  const requires = [...source.matchAll(/\brequire\("((?:src\.|lualib_bundle)[^"]*)"\)/g)].map(
-    ([, found = ""]) => found,
-  );
-  return { name, source, map, requires };
+  const source = withoutComments(fs.readFileSync(file, "utf8"));
+  const requires = [...source.matchAll(/\brequire\("(src\.[^"]*)"\)/g)].map(([, found = ""]) => found);
+  const map = JSON.parse(fs.readFileSync(`${file}.map`, "utf8"));
+  return { name, source, map, requires: [...requires, ...featuresIn(source)] };
 }
+
+/** An e-reader needs no comments. Lines stay where they were; no literal of the compiler's goes over more than one. */
+const withoutComments = (/** @type {string} */ source) => source.replace(/^[ \t]*--.*$/gm, "");
 
 /**
  * Every module that an entry needs, itself included, in an order that does not depend on anything but the imports.
@@ -52,25 +56,26 @@ function closure(folder, entry, found = new Map()) {
 }
 
 /**
- * Sorts the modules into files. What two parts need stands in the bundle, so that no part pulls in another.
+ * Sorts the modules into files. What two parts need, and no start, stands in a file of its own, so that no part pulls in
+ * another.
  * @param {string} folder
  */
 export function planPacks(folder) {
   const start = closure(folder, "src.main");
-  const parts = partEntries().map(entry => ({ entry, modules: closure(folder, moduleName(entry)) }));
-  for (const { entry, modules } of parts) {
-    for (const [name, module] of modules) {
-      const isShared = name === LUALIB || parts.some(other => other.entry !== entry && other.modules.has(name));
-      if (isShared) start.set(name, module);
-    }
-  }
-  return {
-    start: [...start.values()],
-    parts: parts.map(({ entry, modules }) => ({
-      file: path.basename(entry),
-      modules: [...modules.values()].filter(({ name }) => !start.has(name)),
-    })),
-  };
+  const parts = partEntries().map(entry => ({
+    file: path.basename(entry),
+    modules: [...closure(folder, moduleName(entry)).values()].filter(({ name }) => !start.has(name)),
+  }));
+  /** @param {Module} module */
+  const isShared = ({ name }) => parts.filter(({ modules }) => modules.some(module => module.name === name)).length > 1;
+  const shared = new Map(parts.flatMap(({ modules }) => modules.filter(isShared)).map(module => [module.name, module]));
+  const own = parts.map(({ file, modules }) => ({ file, modules: modules.filter(module => !isShared(module)) }));
+  const packs = [...own, { file: SHARED, modules: [...shared.values()] }].filter(({ modules }) => modules.length > 0);
+  const elsewhere = packs.flatMap(({ modules }) => modules.map(({ name }) => name)).filter(isFeature);
+  const lualib = lualibSource([...start.keys()].filter(isFeature), elsewhere);
+  /** @type {Module} */
+  const library = { name: LUALIB, source: withoutComments(lualib), map: EMPTY_MAP, requires: [] };
+  return { start: [...[...start.values()].filter(({ name }) => !isFeature(name)), library], parts: packs };
 }
 
 /** Joins pieces of Lua and remembers which lines came from which module. */

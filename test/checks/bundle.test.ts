@@ -29,7 +29,8 @@ describe("the built plugin", () => {
     // A part is no module: it takes names from the bundle and gives back a table.
     const loader = new Map([...packed].filter(([file]) => file === "main.lua" || file === "_meta.lua"));
     expect(moduleProblems(loader, known)).toEqual([]);
-    const own = new Set([...emitted.keys()].map(file => file.replace(/\.lua$/, "").replaceAll("/", ".")));
+    const definitions = [...packed.values()].flatMap(text => [...text.matchAll(/^modules\["([^"]+)"\] = /gm)]);
+    const own = new Set(definitions.map(([, name = ""]) => name));
     const globals = moduleProblems(packed, new Set([...known, ...own]));
     expect(globals.filter(problem => !problem.endsWith("computes a module's name"))).toEqual([]);
   });
