@@ -2,6 +2,7 @@ import Dispatcher = require("dispatcher");
 import _ = require("gettext");
 import WidgetContainer = require("ui/widget/container/widgetcontainer");
 import { closeBook, keepSitting } from "./app/close";
+import { lastCall } from "./app/last-call";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
 import { ribbon } from "./app/start";
@@ -71,6 +72,10 @@ const Ribbon = WidgetContainer.extend({
 
   onNetworkConnected() {
     networkCameBack(ribbon().runtime);
+  },
+
+  onNetworkDisconnecting() {
+    lastCall(ribbon().runtime);
   },
 
   onCloseDocument() {

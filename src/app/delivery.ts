@@ -32,9 +32,12 @@ export class Delivery {
 
   constructor(private readonly errands: Errands) {}
 
-  start(runtime: Runtime, { report = false }: { report?: boolean } = {}): void {
+  /** @param how `report` says by a toast how it went; `onlyHealthy` leaves out servers whose last exchange failed */
+  start(runtime: Runtime, how: { readonly report?: boolean; readonly onlyHealthy?: boolean } = {}): void {
+    const { report = false, onlyHealthy = false } = how;
     if (!runtime.network.isConnected()) return;
     for (const connection of runtime.settings.connections()) {
+      if (onlyHealthy && !runtime.health.isWell(connection.id)) continue;
       const running = this.rounds.get(connection.id);
       if (running !== undefined) running.report ||= report;
       else if (!runtime.health.isPausing(connection.id)) this.begin(runtime, connection, report);

@@ -36,6 +36,11 @@ export class Errands {
     this.running = undefined;
   }
 
+  /** Holds the main loop until all is done, for so many seconds at most. */
+  waitForAll(mostSeconds: number): void {
+    this.workers.waitForAll(mostSeconds);
+  }
+
   private begin<Message extends object>(errand: Errand<Message>): RunningJob | undefined {
     const [prepared, job] = pcall(() => errand.prepare());
     if (!prepared) {

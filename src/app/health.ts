@@ -33,6 +33,12 @@ export class Health {
     return this.fares.get(connection) ?? UNTRIED;
   }
 
+  /** True when the last exchange worked. */
+  isWell(connection: ConnectionId): boolean {
+    const { lastSuccess, reason } = this.of(connection);
+    return lastSuccess !== undefined && reason === undefined;
+  }
+
   isPausing(connection: ConnectionId): boolean {
     return this.clock.monotonic() < this.of(connection).notBefore;
   }

@@ -9,6 +9,7 @@ import type { Scheduler } from "../ports/scheduler";
 import type { Settings } from "../ports/settings";
 import type { BookStore, CheckpointStore, JournalStore, OutboxStore } from "../ports/store";
 import type { Delivery } from "./delivery";
+import type { Errands } from "./errands";
 import type { Health } from "./health";
 import type { LookUp } from "./look-up";
 import type { Reading } from "./reading";
@@ -35,6 +36,7 @@ export interface Stores {
 
 /** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
 export interface Runtime extends Device, Stores {
+  readonly errands: Errands;
   readonly delivery: Delivery;
   readonly health: Health;
   readonly lookUp: LookUp;

@@ -73,6 +73,7 @@ function start(): Ribbon {
     outbox: new SqliteOutboxStore(store, json, clock),
     checkpoints: new SqliteCheckpointStore(store, json),
     journal: new SqliteJournalStore(store),
+    errands,
     delivery,
     health: new Health(clock, chance, log),
     lookUp: new LookUp(errands),

@@ -15,9 +15,6 @@ export interface Preferences {
   readonly notices: NoticeLevel;
   /** Wait up to two seconds before the network goes off, so that what was just read is sent. */
   readonly lastCall: boolean;
-  /** Ask for a connection when a book is closed, or before the device sleeps, and put the radio back as it was. */
-  readonly connectAtClose: boolean;
-  readonly connectAtSleep: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -27,8 +24,6 @@ export const DEFAULT_PREFERENCES: Preferences = {
   jumpBehind: "ask",
   notices: "all",
   lastCall: true,
-  connectAtClose: false,
-  connectAtSleep: false,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -58,7 +53,5 @@ export function preferencesOf(stored: Fields): Preferences {
     jumpBehind: oneOf(stored["jumpBehind"], JUMPS, usual.jumpBehind),
     notices: oneOf(stored["notices"], LEVELS, usual.notices),
     lastCall: flagOf(stored["lastCall"], usual.lastCall),
-    connectAtClose: flagOf(stored["connectAtClose"], usual.connectAtClose),
-    connectAtSleep: flagOf(stored["connectAtSleep"], usual.connectAtSleep),
   };
 }

@@ -1,3 +1,4 @@
+import ffiUtil = require("ffi/util");
 import UIManager = require("ui/uimanager");
 import type { Failure } from "../core/failure";
 import { LineBuffer } from "../core/lines";
@@ -9,6 +10,7 @@ import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
 import { type ChildProcess, closePipe, fork, hasEnded, kill, readAvailable } from "./child-process";
 
 const FIRST_POLL = seconds(0.05);
+const LOOK_MICROSECONDS = 10_000;
 const MOST_KILLS = 10_000;
 const SLOWEST_POLL = seconds(0.5);
 /** The last line of a worker that came to its end; every other line is a message in JSON. */
@@ -54,6 +56,13 @@ class Worker<Message extends object> implements RunningJob {
   }
 
   /** Some milliseconds at most: a child that survives this has its own alarm. */
+  /** A look before its time. */
+  lookNow(): void {
+    if (this.isOver) return;
+    this.nextPoll();
+    this.poll();
+  }
+
   private killNow(): void {
     for (const _ of $range(1, MOST_KILLS)) {
       kill(this.child);
@@ -142,6 +151,15 @@ export class ForkedWorkers implements Workers {
     });
     this.running.add(worker as Worker<never>);
     return worker;
+  }
+
+  waitForAll(mostSeconds: number): void {
+    const { clock } = this.tools;
+    const deadline = clock.monotonic() + mostSeconds;
+    while (this.running.size > 0 && clock.monotonic() < deadline) {
+      for (const worker of this.running) worker.lookNow();
+      if (this.running.size > 0) ffiUtil.usleep(LOOK_MICROSECONDS);
+    }
   }
 
   stopAll(): void {

@@ -17,6 +17,11 @@ export interface RunningJob {
 /** Work that may block, outside the main loop. */
 export interface Workers {
   run<Message extends object>(job: Job<Message>, deadlineSeconds: number, events: JobEvents<Message>): RunningJob;
+  /**
+   * Holds the main loop until nothing runs any more, for so many seconds at most. Only for the last moment with a network:
+   * everything else waits for its turn.
+   */
+  waitForAll(mostSeconds: number): void;
   /** Kills and reaps all that runs, without telling anyone: the last act before KOReader ends. */
   stopAll(): void;
 }

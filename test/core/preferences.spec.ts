@@ -12,7 +12,7 @@ describe("preferences in a file", () => {
   });
 
   it("are the usual ones where a hand has made them senseless", () => {
-    const broken = { idleCapMinutes: "ten", turnsPerPush: -1, jumpAhead: "maybe", notices: 3, connectAtClose: "yes" };
+    const broken = { idleCapMinutes: "ten", turnsPerPush: -1, jumpAhead: "maybe", notices: 3, lastCall: "yes" };
     same(preferencesOf(broken), DEFAULT_PREFERENCES);
     same(preferencesOf({ idleCapMinutes: 1e9 }), DEFAULT_PREFERENCES);
   });

@@ -47,7 +47,7 @@ async function morning(stage: Stage): Promise<Expected[]> {
   await hand.closeLid();
   stage.timeline.tell(
     await hand.now(),
-    "Closes the lid. A Kobo has switched its Wi-Fi off by then: the session stays on the device.",
+    "Closes the lid. Before the Kobo switches its Wi-Fi off there is a moment to send the session.",
   );
   return [{ file: books[0], pageTurns: 120 }];
 }
@@ -59,12 +59,14 @@ async function train(stage: Stage): Promise<Expected[]> {
   await hand.advance(SETTLE);
   await hand.turn(45, 50);
   await told(stage, "On the train, no network: reads 45 pages.");
+  await hand.closeLid();
+  stage.timeline.tell(await hand.now(), "Closes the lid: there is no network, the session stays on the device.");
+  await hand.openLid(3);
   await hand.tapMenu("Tools", "Ribbon");
   const status = (await hand.screen()).find(text => text.includes("wait")) ?? "?";
   stage.timeline.tell(await hand.now(), `Looks at Tools › Ribbon: “${status}”.`);
   while ((await hand.screen()).length > 0) await hand.back();
   await hand.closeLid();
-  stage.timeline.tell(await hand.now(), "Closes the lid.");
   return [{ file: books[0], pageTurns: 45 }];
 }
 

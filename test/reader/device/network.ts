@@ -2,7 +2,7 @@
 import { newEvent } from "../loop/events";
 import { ours } from "../loop/tasks";
 import { uiManager } from "../loop/ui-manager";
-import { forbid } from "../system/journal";
+import { asLastCall, forbid } from "../system/journal";
 import { logger } from "../system/logger";
 import { confirmBox, infoMessage } from "../widgets/messages";
 import { radio } from "./radio";
@@ -131,7 +131,7 @@ const manager: Mutable<KOReader.NetworkMgr> = {
   },
   enableWifi: callback => connect(callback),
   disableWifi(callback, interactive) {
-    broadcast("NetworkDisconnecting");
+    asLastCall(() => broadcast("NetworkDisconnecting"));
     stopCheck();
     manager.pending_connection = false;
     radio.switchOff();

@@ -1,8 +1,8 @@
 /** KOReader's `ffi/util`. */
 import ffi = require("ffi");
 import { template } from "../data/texts";
-import { isFake } from "./clock";
-import { forbid } from "./journal";
+import { isFake, monotonic, moveTo } from "./clock";
+import { forbid, noteSleep } from "./journal";
 import { cells, libc, plain } from "./libc";
 import { basename, copyFile, dirname, fsyncFile, fsyncFolder, joinPath, purgeFolder, realpath } from "./paths";
 import { isAtWork, isForkDone, killFork, startFork } from "./real-worker";
@@ -71,7 +71,8 @@ export const ffiUtil: KOReader.FfiUtil = {
   joinPath,
   template,
   usleep(microseconds) {
-    forbid(`usleep(${microseconds})`);
-    libc.usleep(microseconds);
+    noteSleep(microseconds);
+    if (isFake()) moveTo(monotonic() + microseconds);
+    else libc.usleep(microseconds);
   },
 };

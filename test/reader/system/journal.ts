@@ -48,6 +48,22 @@ export function forbid(what: string): void {
   if (!inWorker) violations.push({ verb, what, where: debug.traceback(what, 3) });
 }
 
+/** Before the network goes off a plugin may wait, for so long in all: the one exception to the rule. */
+const LAST_CALL_MICROSECONDS = 2_100_000;
+let lastCallLeft = 0;
+
+export function asLastCall(send: () => void): void {
+  lastCallLeft = LAST_CALL_MICROSECONDS;
+  send();
+  lastCallLeft = 0;
+}
+
+/** Notes a sleep on the main loop, unless it is part of a last call that keeps to its time. */
+export function noteSleep(microseconds: number): void {
+  lastCallLeft -= microseconds;
+  if (lastCallLeft < 0) forbid(`usleep(${microseconds})`);
+}
+
 export function noteProblem(text: string): void {
   problems.push(text);
 }

@@ -1,0 +1,26 @@
+import { finish } from "./keep";
+import type { Runtime } from "./runtime";
+
+/** Peers hold a reader's device for ten seconds and more at this point. */
+const MOST_SECONDS = 2;
+
+/**
+ * The network is about to go off: on a Kobo this comes before the device is told to sleep, and is the last moment in which
+ * something can be sent. Here, and only here, the main loop waits: two seconds at most, and not at all when nothing waits or
+ * the server did not answer the last time. A device that falls asleep ends the sitting first; a reader who merely switched
+ * Wi-Fi off goes on reading.
+ */
+export function lastCall(runtime: Runtime): void {
+  if (!runtime.settings.preferences().lastCall) return;
+  const reading = runtime.reading;
+  if (reading !== undefined && runtime.network.isFallingAsleep()) finish(runtime, reading);
+  const isWorthwhile = runtime.settings.connections().some(({ id }) => {
+    const { sessions, positions, parked } = runtime.outbox.count(id);
+    return runtime.health.isWell(id) && sessions + positions > parked;
+  });
+  if (!isWorthwhile) return;
+  const start = runtime.clock.monotonic();
+  runtime.delivery.start(runtime, { onlyHealthy: true });
+  runtime.errands.waitForAll(MOST_SECONDS);
+  runtime.log.info(`last call: ${Math.floor((runtime.clock.monotonic() - start) * 1000)} ms`);
+}
