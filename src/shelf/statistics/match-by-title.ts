@@ -1,4 +1,4 @@
-import { similarity } from "./similarity";
+import { plainText, similarity } from "./similarity";
 
 /** What a match by title needs of a book. */
 export interface TitledBook {
@@ -32,24 +32,32 @@ const VOLUMES = [
   /^(.*?)\s+(\d+(?:\.5)?)$/u,
 ];
 
+/** What is compared of a book, made once for a whole library. */
+interface Prepared {
+  readonly book: TitledBook;
+  readonly title: string;
+  readonly series: string;
+  readonly volume: number | undefined;
+}
+
 /**
- * Guesses the book from a title. A volume is only ever put onto the same volume: first by series and number, then by
- * title among books that claim no other number.
+ * Guesses books from titles. A volume is only ever put onto the same volume: first by series and number, then by title
+ * among books that claim no other number.
  */
-export function matchByTitle(counted: CountedBook, books: readonly TitledBook[]): TitleMatch {
-  const { name, volume } = volumeOf(counted.title);
-  const inSeries = volume === undefined ? undefined : bySeries(name, volume, books);
-  if (inSeries) return { kind: "matched", bookId: inSeries.id };
-  const scored = books
-    .filter(book => !claimsAnother(book, volume))
-    .map(book => ({ book, score: similarity(counted.title, book.title) }));
-  const best = scored.reduce<(typeof scored)[number] | undefined>(
-    (a, b) => (a && a.score >= b.score ? a : b),
-    undefined,
-  );
-  if (!best || best.score < WORTH_A_LOOK) return { kind: "unmatched" };
-  const isSure = best.score >= SURE || (best.score >= SURE_WITH_AUTHOR && isSameAuthor(counted, best.book));
-  return isSure ? { kind: "matched", bookId: best.book.id } : { kind: "review" };
+export function makeTitleMatcher(books: readonly TitledBook[]): (counted: CountedBook) => TitleMatch {
+  const prepared = books.map(book => ({
+    book,
+    title: plainText(book.title),
+    series: plainText(book.series ?? ""),
+    volume: book.seriesIndex ?? volumeOf(book.title).volume,
+  }));
+  return counted => {
+    const { name, volume } = volumeOf(counted.title);
+    const inSeries = volume === undefined ? undefined : bySeries(plainText(name), volume, prepared);
+    if (inSeries) return { kind: "matched", bookId: inSeries.id };
+    const rivals = prepared.filter(each => volume === undefined || each.volume === undefined || each.volume === volume);
+    return byTitle(counted, rivals);
+  };
 }
 
 /** A title without its volume, and the volume. */
@@ -61,15 +69,23 @@ export function volumeOf(title: string): { readonly name: string; readonly volum
   return { name: title, volume: undefined };
 }
 
-function bySeries(name: string, volume: number, books: readonly TitledBook[]): TitledBook | undefined {
-  return books.find(book => book.seriesIndex === volume && similarity(name, book.series ?? "") >= SURE);
+function bySeries(name: string, volume: number, books: readonly Prepared[]): TitledBook | undefined {
+  return books.find(({ book, series }) => book.seriesIndex === volume && similarity(name, series, SURE) >= SURE)?.book;
 }
 
-function claimsAnother(book: TitledBook, volume: number | undefined): boolean {
-  const claimed = book.seriesIndex ?? volumeOf(book.title).volume;
-  return volume !== undefined && claimed !== undefined && claimed !== volume;
+function byTitle(counted: CountedBook, books: readonly Prepared[]): TitleMatch {
+  const title = plainText(counted.title);
+  let best: TitledBook | undefined;
+  let score = 0;
+  for (const each of books) {
+    const alike = similarity(title, each.title, Math.max(score, WORTH_A_LOOK));
+    if (alike > score) [best, score] = [each.book, alike];
+  }
+  if (!best) return { kind: "unmatched" };
+  const isSure = score >= SURE || (score >= SURE_WITH_AUTHOR && isSameAuthor(counted, best));
+  return isSure ? { kind: "matched", bookId: best.id } : { kind: "review" };
 }
 
 function isSameAuthor(counted: CountedBook, book: TitledBook): boolean {
-  return similarity(counted.authors ?? "", book.author ?? "") >= SAME_AUTHOR;
+  return similarity(plainText(counted.authors ?? ""), plainText(book.author ?? "")) >= SAME_AUTHOR;
 }

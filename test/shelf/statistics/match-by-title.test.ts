@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { matchByTitle, volumeOf, type TitledBook } from "../../../src/shelf/statistics/match-by-title";
-import { similarity } from "../../../src/shelf/statistics/similarity";
+import { makeTitleMatcher, volumeOf, type TitledBook } from "../../../src/shelf/statistics/match-by-title";
+import { plainText, similarity } from "../../../src/shelf/statistics/similarity";
 
 const book = (id: number, title: string, more: Partial<TitledBook> = {}): TitledBook => ({
   ...{ id, title, author: null, series: null, seriesIndex: null },
@@ -30,12 +30,12 @@ describe("a book of KOReader's statistics", () => {
     ["   ", "R. Voss", "unmatched"],
     ["9".repeat(100_000), null, "unmatched"],
   ])("%s by %s → %s", (title, authors, expected) => {
-    const match = matchByTitle({ title, authors }, LIBRARY);
+    const match = makeTitleMatcher(LIBRARY)({ title, authors });
     expect(match.kind === "matched" ? match.bookId : match.kind).toBe(expected);
   });
 
   it("meets an empty library", () => {
-    expect(matchByTitle({ title: "Ash", authors: null }, []).kind).toBe("unmatched");
+    expect(makeTitleMatcher([])({ title: "Ash", authors: null }).kind).toBe("unmatched");
   });
 });
 
@@ -57,5 +57,11 @@ it.each([
   ["夜行列車", "夜行列車", 1],
   ["abcd", "abce", 0.75],
 ] as const)("%s and %s are alike by %d", (a, b, expected) => {
-  expect(similarity(a, b)).toBe(expected);
+  expect(similarity(plainText(a), plainText(b))).toBe(expected);
+});
+
+it("gives up on what is less alike than is asked for", () => {
+  expect(similarity("abcd", "abce", 0.75)).toBe(0.75);
+  expect(similarity("abcd", "abce", 0.8)).toBe(0);
+  expect(similarity("abcd", "abcdefgh", 0.6)).toBe(0);
 });

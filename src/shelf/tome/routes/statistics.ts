@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { matchByTitle, type TitledBook, type TitleMatch } from "../../statistics/match-by-title";
+import { makeTitleMatcher, type TitleMatch } from "../../statistics/match-by-title";
 import type { User } from "../../store/users";
 import { created, ok } from "../answer";
 import type { Context } from "../context";
@@ -92,14 +92,14 @@ function importRows({ store }: Context, userId: number, body: Import, bookOf: Re
 
 /** A digest proves a book, to whom it belongs is not asked, as in Tome 2.3; guesses are made among visible books. */
 function makeMatcher({ store }: Context, who: User): (book: CountedBook) => TitleMatch {
-  let titles: readonly TitledBook[] | undefined;
+  let byTitle: ReturnType<typeof makeTitleMatcher> | undefined;
   return ({ md5, title, authors, filename }) => {
     const byHash = store.books.findByHash(md5);
     if (byHash !== undefined) return { kind: "matched", bookId: byHash };
     const byName = filename === null ? undefined : store.books.findByFileName(posix.basename(filename));
     if (byName !== undefined && store.catalogue.canSee(who, byName)) return { kind: "matched", bookId: byName };
-    titles ??= store.catalogue.filtered(who, { where: "1 = 1", values: {} });
-    return matchByTitle({ title, authors }, titles);
+    byTitle ??= makeTitleMatcher(store.catalogue.filtered(who, { where: "1 = 1", values: {} }));
+    return byTitle({ title, authors });
   };
 }
 
