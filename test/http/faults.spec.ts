@@ -8,10 +8,10 @@ const short = { deadlines: SHORT };
 const put = (url: string, body: string) => ({ ...post(url, body, short), method: "PUT" }) as const;
 
 /** A port whose queue of connections is full: the system answers no further one. */
-function withFullQueue(test: (port: number) => void): void {
+function withFullQueue(test: (port: number) => void, address = "127.0.0.1", wanted = 0): void {
   const [server] = socket.tcp();
   if (server === undefined) error("no socket");
-  server.bind("127.0.0.1", 0);
+  server.bind(address, wanted);
   server.listen(0);
   const [, port] = server.getsockname();
   const waiting: LuaSocket.Client[] = [];
@@ -19,13 +19,63 @@ function withFullQueue(test: (port: number) => void): void {
     const [each] = socket.tcp();
     if (each === undefined) error("no socket");
     each.settimeout(0.05);
-    each.connect("127.0.0.1", Number(port));
+    each.connect(address, Number(port));
     waiting.push(each);
   }
   test(Number(port));
   for (const each of waiting) each.close();
   server.close();
 }
+
+/** Runs a test in which every name has these addresses. */
+function withAddresses(addresses: readonly string[], test: () => void): void {
+  const dns = socket.dns as { getaddrinfo: unknown };
+  const real = dns.getaddrinfo;
+  dns.getaddrinfo = () => addresses.map(addr => ({ addr }));
+  try {
+    test();
+  } finally {
+    dns.getaddrinfo = real;
+  }
+}
+
+describe("a name with several addresses", () => {
+  const port = portOf("faulty");
+
+  it("leads to the one that listens", () => {
+    tell({ fault: { kind: "pass" } });
+    withAddresses(["127.0.0.2", "::1", "127.0.0.1"], () => {
+      equal(answerOf(client().send(get(`http://library.home:${port}/`, short))).status, 200);
+    });
+  });
+
+  it("leads past one that says nothing, in the time for all of them", () => {
+    const test = () => {
+      withAddresses(["127.0.0.2", "127.0.0.1"], () => {
+        equal(answerOf(client().send(get(`http://library.home:${port}/`, short))).status, 200);
+      });
+    };
+    withFullQueue(test, "127.0.0.2", port);
+  });
+
+  it("fails by the clearest of their reasons", () => {
+    const test = () => {
+      withAddresses(["127.0.0.2", "127.0.0.3"], () => {
+        equal(failureOf(client().send(get(`http://library.home:${port}/`, short)))?.reason, "refused");
+      });
+      withAddresses(["127.0.0.2"], () => {
+        equal(failureOf(client().send(get(`http://library.home:${port}/`, short)))?.reason, "timeout");
+      });
+    };
+    withFullQueue(test, "127.0.0.2", port);
+  });
+
+  it("and none at all is a matter of names", () => {
+    withAddresses([], () => {
+      equal(failureOf(client().send(get("http://library.home/", short)))?.reason, "dns");
+    });
+  });
+});
 
 describe("a server", () => {
   it("that nobody runs is refused", () => {

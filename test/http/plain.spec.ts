@@ -45,10 +45,6 @@ describe("a request over plain HTTP", () => {
     same(failure, { reason: "garbled", detail: "larger than 99 bytes", sent: true });
   });
 
-  it("reaches a server by whichever address of its name listens", () => {
-    equal(answerOf(client().send(get(`http://localhost:${portOf("plain")}/`))).status, 200);
-  });
-
   it("is not sent with a header that begins another one", () => {
     report();
     const failure = failureOf(client().send(get(`${base}/`, { headers: { "X-A": "1\r\nX-B: 2" } })));
