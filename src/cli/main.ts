@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { demoCommand } from "./demo/command";
 import { keyCommand } from "./key";
+import { pairCommand } from "./pair";
 import { serveCommand } from "./serve";
 
 const program = new Command("ribbon").description("Keeps a reader's place on every device.");
 program.addCommand(demoCommand());
 program.addCommand(serveCommand());
 program.addCommand(keyCommand());
+program.addCommand(pairCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`ribbon: ${error instanceof Error ? error.message : String(error)}`);

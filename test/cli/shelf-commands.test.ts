@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startShelf } from "../../src/shelf/shelf";
 import { send } from "../support/node/contracts/send";
 import { tempDir } from "../support/node/temp-dir";
 
@@ -33,10 +34,26 @@ describe("ribbon", () => {
     expect(await once(server, "exit")).toEqual([0, null]);
   });
 
+  it("lets a device in that shows a code", async () => {
+    const data = tempDir();
+    const shelf = await startShelf({ dataDir: data });
+    onTestFinished(() => shelf.close());
+    const post = async (step: string, body?: object) => {
+      const path = `/api/auth/quick-connect/${step}`;
+      return JSON.parse((await send(shelf.origin, "POST", path, {}, JSON.stringify(body ?? {}))).body.toString()) as {
+        [name: string]: string;
+      };
+    };
+    const { code = "", poll_token } = await post("initiate");
+    expect(await ribbon("pair", code.toLowerCase(), "--data", data)).toContain("let in");
+    expect(await post("poll", { code, poll_token })).toMatchObject({ status: "authorized" });
+  });
+
   it.each([
     [["serve", "--books", "/nowhere/at/all"], "nowhere"],
     [["serve", "--books", ".", "--port", "x"], "port"],
     [["key", "revoke", "7"], "no key 7"],
+    [["pair", "ABCDEF"], "No device shows that code"],
   ])("%j says what is wrong", async (words, expected) => {
     const failed: unknown = await ribbon(...words, "--data", tempDir()).catch((error: unknown) => error);
     expect((failed as { stderr: string }).stderr).toContain(expected);
