@@ -255,7 +255,7 @@ describe("bad input", () => {
     const fields = Object.keys(BODIES[name] ?? {});
     const megabyte = JSON.stringify("y".repeat(1_048_576));
     const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
-    for (const value of [megabyte, deep, `[${"{},".repeat(300_000)}{}]`]) {
+    for (const value of [megabyte, deep, `{"a":${deep}}`, `[${"{},".repeat(300_000)}{}]`]) {
       const bodies = [
         value,
         `{${fields

@@ -55,6 +55,23 @@ export const real: Field<number> = {
   },
 };
 
+/** An object with whatever in it, unless that is nested too deeply to be written. */
+export const anyObject: Field<Readonly<Record<string, unknown>>> = {
+  read: (value, loc) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && isWritable(value)
+      ? accept({ ...value })
+      : reject("dict_type", "Input should be a valid dictionary", loc, value),
+};
+
+function isWritable(value: object): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** True or false. */
 export const flag: Field<boolean> = {
   read: (value, loc) =>

@@ -15,6 +15,7 @@ import { positionRoutes } from "./position";
 import { ratingRoutes } from "./rating";
 import { readingStatusRoutes } from "./reading-status";
 import { resolveRoutes } from "./resolve";
+import { savedFilterRoutes } from "./saved-filters";
 import { sessionRoutes } from "./session";
 import { shelfRoutes } from "./shelves";
 import { statisticsRoutes } from "./statistics";
@@ -35,6 +36,7 @@ export function allRoutes(context: Context): Endpoint[] {
     bookStatusRoutes(context),
     catalogueRoutes(context),
     shelfRoutes(context),
+    savedFilterRoutes(context),
     downloadRoutes(context),
     annotationRoutes(context),
     webAnnotationRoutes(context),

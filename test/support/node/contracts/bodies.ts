@@ -37,6 +37,7 @@ export const BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>>
     ...{ status: "read", rating: 4, review: "x" },
     ...{ percentage: 0.5, progress: "x", device: "d" },
   },
+  "POST /api/saved-filters": { name: "x", params: { q: "x", tag: "y" } },
   "POST /api/tome-sync/stats/import": { device: "d", books: [counted], page_stats: [page] },
   "POST /api/tome-sync/stats/rename-device": { from_device: "a", to_device: "b" },
   "POST /api/send-to-device/koreader": { book_ids: [9] },
