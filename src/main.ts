@@ -11,6 +11,7 @@ import { networkCameBack, wakeUp } from "./app/wake";
 import { guardedOr } from "./guard";
 import { KoDocument } from "./koreader/document";
 import { part } from "./parts";
+import { gestures } from "./ui/gestures";
 
 /**
  * The plugin as KOReader sees it: every event that concerns us, and where it is handled. KOReader makes one instance for
@@ -30,19 +31,32 @@ const Ribbon = WidgetContainer.extend({
     items["ribbon"] = {
       text: _("Ribbon"),
       sorting_hint: "tools",
-      sub_item_table_func: guardedOr<KOReader.MenuItem[]>([], () =>
-        part("ui/menu").ribbonMenu(ribbon().overview, ribbon().actions),
-      ),
+      sub_item_table_func: guardedOr<KOReader.MenuItem[]>([], () => part("ui/menu").ribbonMenu(ribbon())),
     };
   },
 
   onDispatcherRegisterActions() {
-    const title = _("Ribbon: sync now");
-    Dispatcher.registerAction("ribbon_sync_now", { category: "none", event: "RibbonSyncNow", title, general: true });
+    for (const { id, action } of gestures()) Dispatcher.registerAction(id, action);
   },
 
   onRibbonSyncNow() {
     ribbon().actions.syncNow();
+  },
+
+  onRibbonStatus() {
+    part("ui/menu").showStatus(ribbon());
+  },
+
+  onRibbonWaiting() {
+    part("ui/menu").showWaiting(ribbon());
+  },
+
+  onRibbonRecording() {
+    part("ui/menu").toggleRecording(ribbon());
+  },
+
+  onRibbonThisBook() {
+    part("ui/menu").showThisBook(ribbon());
   },
 
   onReaderReady() {

@@ -32,10 +32,12 @@ function stateOf(runtime: Runtime, connection: Connection): ConnectionState {
 function waitingItems(runtime: Runtime, limit: number): WaitingItem[] {
   const items: WaitingItem[] = [];
   for (const { id: connection, name } of runtime.settings.connections()) {
+    // Where the whole server is out of reach, no entry was tried by itself.
+    const serverReason = runtime.health.of(connection).reason;
     for (const { book, ...entry } of runtime.outbox.list(connection, limit)) {
       const item = { ...entry, title: runtime.books.facts(book)?.title ?? "", connectionName: name };
-      const isMissing = entry.reason === undefined && runtime.books.isMissing(book, connection);
-      items.push(isMissing ? { ...item, reason: "missing" } : item);
+      const reason = entry.reason ?? (runtime.books.isMissing(book, connection) ? "missing" : serverReason);
+      items.push(reason === undefined ? item : { ...item, reason });
     }
   }
   return items;

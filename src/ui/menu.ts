@@ -1,95 +1,112 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
-import { guarded, guardedOr } from "../guard";
-import type { Actions } from "../ports/actions";
-import type { Overview } from "../ports/overview";
 import { showAbout } from "./about";
-import { editServer } from "./server-dialog";
-import { showStatus, statusLine } from "./status";
-import { testConnections } from "./test-connection";
+import { guardedItems } from "./guarded-items";
+import { showLog } from "./log";
+import type { Ports } from "./ports";
+import { recordingItem } from "./recording";
+import { showServers } from "./servers";
+import { settingsItems } from "./settings";
+import { setUpItem } from "./set-up";
+import { countOf, showStatus, statusLine } from "./status";
+import { showThisBook } from "./this-book";
 import { showWaiting } from "./waiting";
+
+export { toggleRecording } from "./recording";
+export { showStatus } from "./status";
+export { showThisBook } from "./this-book";
+export { showWaiting } from "./waiting";
 
 const T = ffiUtil.template;
 
-function waitingCount(overview: Overview): number {
-  let count = 0;
-  for (const { waiting } of overview.connections()) count += waiting.sessions + waiting.positions;
-  return count;
+/** The menu under Tools › Ribbon. KOReader asks for it each time it is opened. */
+export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
+  if (ports.overview.connections().length === 0) return guardedItems([setUpItem(ports)]);
+  const book = ports.overview.thisBook() === undefined ? [] : [thisBookItem(ports)];
+  return guardedItems(
+    [statusItem(ports), syncItem(ports), waitingItem(ports)].concat(book, [recordingItem(ports)], rareItems(ports)),
+  );
 }
 
-/** KOReader runs these functions unguarded, also while it draws the menu. */
-function guardItem(item: KOReader.MenuItem): KOReader.MenuItem {
-  const { text_func, enabled_func, callback } = item;
-  if (text_func !== undefined) item.text_func = guardedOr("Ribbon", text_func);
-  if (enabled_func !== undefined) item.enabled_func = guardedOr(false, enabled_func);
-  if (callback !== undefined) item.callback = guarded(callback);
-  return item;
+function statusItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text_func: () => statusLine(ports),
+    help_text: _("Where things stand. A tap tells the whole story of every server."),
+    keep_menu_open: true,
+    callback: () => {
+      showStatus(ports);
+    },
+    separator: true,
+  };
 }
 
-/** The menu under Tools › Ribbon. */
-export function ribbonMenu(overview: Overview, actions: Actions): KOReader.MenuItem[] {
-  const about: KOReader.MenuItem = { text: _("About"), keep_menu_open: true, callback: showAbout };
-  const items = syncItems(overview, actions).concat(serverItems(overview, actions), [about]);
-  return items.map(item => guardItem(item));
+function syncItem({ actions }: Ports): KOReader.MenuItem {
+  return {
+    text: _("Sync now"),
+    help_text: _("Looks where your other devices are, then sends what waits. Asks for Wi-Fi when it is off."),
+    callback: () => {
+      actions.syncNow();
+    },
+  };
 }
 
-function hasServer(overview: Overview): boolean {
-  return overview.connections().length > 0;
+function waitingItem(ports: Ports): KOReader.MenuItem {
+  const count = () => ports.overview.connections().reduce((sum, state) => sum + countOf(state), 0);
+  return {
+    text_func: () => T(_("Waiting (%1)"), count()),
+    help_text: _("What you read and no server has yet, and why. It is safe on this device."),
+    keep_menu_open: true,
+    callback: menu => {
+      showWaiting(ports, () => {
+        menu.updateItems();
+      });
+    },
+  };
 }
 
-function syncItems(overview: Overview, actions: Actions): KOReader.MenuItem[] {
+function thisBookItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text: _("This book…"),
+    help_text: _("Which book of the server this one is, your place in it, and whether it is recorded."),
+    keep_menu_open: true,
+    callback: () => {
+      showThisBook(ports);
+    },
+  };
+}
+
+function rareItems(ports: Ports): KOReader.MenuItem[] {
   return [
     {
-      text_func: () => statusLine(overview),
-      keep_menu_open: true,
-      callback: () => {
-        showStatus(overview);
-      },
-      separator: true,
-    },
-    {
-      text: _("Sync now"),
-      help_text: _("Looks where your other devices are and sends what waits. Asks for Wi-Fi when it is off."),
-      enabled_func: () => hasServer(overview),
-      callback: () => {
-        actions.syncNow();
-      },
-    },
-    {
-      text_func: () => T(_("Waiting (%1)"), waitingCount(overview)),
-      help_text: _("What was read and has not reached a server yet. It is safe on this device."),
-      keep_menu_open: true,
-      callback: () => {
-        showWaiting(overview);
-      },
-      separator: true,
-    },
-  ];
-}
-
-function serverItems(overview: Overview, actions: Actions): KOReader.MenuItem[] {
-  return [
-    {
-      text: _("Server…"),
-      help_text: _("The address of your library server and the key that it gave you for this device."),
+      text: _("Servers…"),
+      help_text: _("Your library servers: addresses, keys, and a test that says what is wrong."),
       keep_menu_open: true,
       callback: menu => {
-        editServer(overview, actions, () => {
-          menu.updateItems();
+        showServers(ports, () => {
+          // Without a server this menu is another one: KOReader asks for it when it is opened again.
+          if (ports.overview.connections().length === 0) menu.closeMenu();
+          else menu.updateItems();
         });
       },
     },
     {
-      text: _("Test connection"),
-      help_text: _("Reaches the server and checks that it accepts the key of this device."),
-      enabled_func: () => hasServer(overview),
+      text: _("Settings"),
+      help_text: _("When a book jumps, how often the place is sent, which messages appear, what may use Wi-Fi."),
+      sub_item_table: settingsItems(ports),
+    },
+    {
+      text: _("Log…"),
+      help_text: _("The last 200 times that something was sent or should have been."),
       keep_menu_open: true,
-      callback: menu => {
-        testConnections(overview, actions, () => {
-          menu.updateItems();
-        });
+      callback: () => {
+        showLog(ports);
       },
-      separator: true,
+    },
+    {
+      text: _("About Ribbon"),
+      help_text: _("The version, and what Ribbon does."),
+      keep_menu_open: true,
+      callback: showAbout,
     },
   ];
 }

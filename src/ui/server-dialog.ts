@@ -1,13 +1,18 @@
 import _ = require("gettext");
-import InfoMessage = require("ui/widget/infomessage");
 import MultiInputDialog = require("ui/widget/multiinputdialog");
 import UIManager = require("ui/uimanager");
-import { type AddressProblem, type Connection, normalizeAddress } from "../core/connection";
-import type { ConnectionId } from "../core/outbox";
+import { type AddressProblem, normalizeAddress } from "../core/connection";
 import { guarded } from "../guard";
-import type { Actions } from "../ports/actions";
-import type { Overview } from "../ports/overview";
-import { testConnection } from "./test-connection";
+import type { NewConnection } from "../ports/overview";
+import { say } from "./say";
+
+/** What stands in the fields; `id` tells which connection is changed, absent for a new one. */
+export type ServerForm = Partial<NewConnection> & {
+  /** What it is called when no name is given. */
+  readonly usualName?: string;
+};
+
+export const EMPTY_FORM: ServerForm = {};
 
 const PROBLEMS: Readonly<Record<AddressProblem, () => string>> = {
   empty: () => _("Please enter the address of your library server, such as http://192.168.1.20:8080"),
@@ -16,48 +21,38 @@ const PROBLEMS: Readonly<Record<AddressProblem, () => string>> = {
 };
 
 /** What was typed, as a connection; or what is wrong with it, in a sentence. */
-function readForm(typed: readonly string[], before: Connection | undefined): Connection | string {
+function readForm(typed: readonly string[], { usualName, ...before }: ServerForm): NewConnection | string {
   const [name, address, key] = typed;
   const url = normalizeAddress(address ?? "");
   if (!url.ok) return PROBLEMS[url.failure]();
-  if (key === undefined || key === "") return _("Please enter the key that the server gave you for this device.");
-  return {
-    id: before?.id ?? ("main" as ConnectionId),
-    kind: "tome",
-    name: name === undefined || name === "" ? _("Home") : name,
-    url: url.value,
-    key,
-  };
+  const shortKey = (key ?? "").split(" ").join("");
+  if (shortKey === "") return _("Please enter the key that the server gave you for this device.");
+  const shownName = name === undefined || name === "" ? (usualName ?? _("Home")) : name;
+  return { kind: "tome", ...before, name: shownName, url: url.value, key: shortKey };
 }
 
-/** Asks for name, address and key, keeps them and tests them. Nothing changes when what was typed cannot be right. */
-export function editServer(overview: Overview, actions: Actions, done: () => void): void {
-  const before = overview.connections()[0]?.connection;
+/** Asks for name, address and key. `save` gets what can be right; otherwise the form stays and says what is wrong. */
+export function askForServer(title: string, before: ServerForm, save: (connection: NewConnection) => void): void {
   const close = () => {
     UIManager.close(dialog);
   };
-  const save = () => {
+  const check = () => {
     const connection = readForm(dialog.getFields(), before);
-    if (typeof connection === "string") {
-      UIManager.show(InfoMessage.new({ text: connection }));
-      return;
-    }
+    if (typeof connection === "string") return say(connection);
     close();
-    actions.saveConnection(connection);
-    testConnection(connection, actions, done);
-    done();
+    save(connection);
   };
   const dialog = MultiInputDialog.new({
-    title: _("Library server"),
+    title,
     fields: [
-      { description: _("Name"), text: before?.name ?? "", hint: _("Home") },
-      { description: _("Address"), text: before?.url ?? "", hint: "http://192.168.1.20:8080" },
-      { description: _("Key of this device"), text: before?.key ?? "", hint: "tk_…" },
+      { description: _("Name"), text: before.name ?? "", hint: before.usualName ?? _("Home") },
+      { description: _("Address"), text: before.url ?? "", hint: "http://192.168.1.20:8080" },
+      { description: _("Key of this device"), text: before.key ?? "", hint: "tk_…" },
     ],
     buttons: [
       [
         { text: _("Cancel"), id: "close", callback: guarded(close) },
-        { text: _("Save and test"), is_enter_default: true, callback: guarded(save) },
+        { text: _("Save and test"), is_enter_default: true, callback: guarded(check) },
       ],
     ],
   });

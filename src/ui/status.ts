@@ -1,47 +1,88 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
-import InfoMessage = require("ui/widget/infomessage");
-import UIManager = require("ui/uimanager");
-import type { ConnectionState, Overview } from "../ports/overview";
-import { ago, sentence, waitingWords } from "./words";
+import type { EpochSeconds } from "../core/units";
+import type { ConnectionState } from "../ports/overview";
+import type { Ports } from "./ports";
+import { shortReason } from "./reasons";
+import { say } from "./say";
+import { timeOfDay } from "./times";
+import { setUp } from "./set-up";
+import { agoOf, sentence, waitingWords } from "./words";
 
 const T = ffiUtil.template;
 
+/** So many things wait for a server. */
+export function countOf({ waiting }: ConnectionState): number {
+  return waiting.sessions + waiting.positions;
+}
+
 /** One line for the menu: what matters most, over all connections. */
-export function statusLine(overview: Overview): string {
+export function statusLine({ overview }: Ports): string {
   const states = overview.connections();
-  if (states.length === 0) return _("No server yet: tap Server… to enter one");
-  const first = states.find(state => isBehind(state)) ?? states.find(({ reason }) => reason !== undefined) ?? states[0];
-  return first === undefined ? "" : shortState(first, overview.now());
+  const isBehind = (state: ConnectionState) => countOf(state) > 0;
+  const first =
+    states.find(state => isBehind(state) && state.reason !== undefined) ??
+    states.find(state => isBehind(state)) ??
+    states.find(({ reason }) => reason !== undefined) ??
+    states[0];
+  if (first === undefined) return "";
+  return isBehind(first) ? behindLine(first) : inStepLine(first, overview.now());
 }
 
-function isBehind({ waiting }: ConnectionState): boolean {
-  return waiting.sessions + waiting.positions > 0;
-}
-
-function shortState(state: ConnectionState, now: number): string {
-  const { connection, waiting, lastSuccess, reason } = state;
-  const { name } = connection;
-  if (isBehind(state)) {
-    const what = waitingWords(waiting.sessions, waiting.positions);
-    return waiting.sessions + waiting.positions === 1
-      ? T(_("%1 waits for %2"), what, name)
-      : T(_("%1 wait for %2"), what, name);
+function behindLine(state: ConnectionState): string {
+  const { connection, waiting, reason, nextTry } = state;
+  if (waiting.parked > 0) {
+    return T(
+      _.ngettext("%1 refused 1: see Waiting", "%1 refused %2: see Waiting", waiting.parked),
+      connection.name,
+      waiting.parked,
+    );
   }
-  if (reason !== undefined) return T(_("%1 cannot be reached"), name);
-  if (lastSuccess === undefined) return T(_("%1: nothing waits"), name);
-  return T(_("%1: in step, %2"), name, ago(now - lastSuccess));
+  const what = waitsWords(state);
+  if (reason === undefined) return T(_("%1 for %2"), what, connection.name);
+  const why = shortReason(reason, connection.name);
+  return nextTry === undefined ? T(_("%1: %2"), what, why) : T(_("%1: %2, next try %3"), what, why, timeOfDay(nextTry));
 }
 
-/** The whole story of every connection. */
-export function showStatus(overview: Overview): void {
-  const paragraphs = overview.connections().map(state => {
-    const lines = [shortState(state, overview.now())];
-    if (state.reason !== undefined) lines.push(sentence(state.reason, state.connection.name));
-    return lines.join("\n");
-  });
-  const nothing = _(
-    "Ribbon keeps your place and your reading sessions in step with your library server. Enter its address and key under Server…",
-  );
-  UIManager.show(InfoMessage.new({ text: paragraphs.length === 0 ? nothing : paragraphs.join("\n\n") }));
+/** "3 sessions wait"; places are told of only where there is nothing else. */
+function waitsWords({ waiting: { sessions, positions } }: ConnectionState): string {
+  return sessions > 0
+    ? T(_.ngettext("1 session waits", "%1 sessions wait", sessions), sessions)
+    : T(_.ngettext("1 place waits", "%1 places wait", positions), positions);
+}
+
+function inStepLine({ connection, reason, lastSuccess }: ConnectionState, now: EpochSeconds): string {
+  if (reason !== undefined) return T(_("Nothing waits, but %1"), shortReason(reason, connection.name));
+  return lastSuccess === undefined ? _("Nothing waits") : T(_("All sent, %1"), agoOf(lastSuccess, now));
+}
+
+/** The whole story of every connection; without any, the way to the first one. */
+export function showStatus(ports: Ports): void {
+  const { overview } = ports;
+  const states = overview.connections();
+  if (states.length === 0) return setUp(ports);
+  const stories = states.map(state => story(state, overview.now()));
+  if (!overview.isRecording()) stories.push(_("Recording is paused: what you read is not counted."));
+  say(stories.join("\n\n"));
+}
+
+/** What is known of one connection, a line for each fact. */
+export function story(state: ConnectionState, now: EpochSeconds): string {
+  const { connection, waiting, lastSuccess, reason, nextTry } = state;
+  const lines = [T(_("%1 (%2)"), connection.name, connection.url)];
+  if (countOf(state) === 0) lines.push(_("Nothing waits: it has all that you read."));
+  else lines.push(T(_("Waits: %1."), waitingWords(waiting.sessions, waiting.positions)));
+  if (waiting.parked > 0) {
+    lines.push(
+      T(
+        _.ngettext("1 of these was refused: see Waiting.", "%1 of these were refused: see Waiting.", waiting.parked),
+        waiting.parked,
+      ),
+    );
+  }
+  if (reason !== undefined) lines.push(sentence(reason, connection.name));
+  if (nextTry !== undefined) lines.push(T(_("Next try: %1."), timeOfDay(nextTry)));
+  if (lastSuccess !== undefined) lines.push(T(_("Last contact: %1."), agoOf(lastSuccess, now)));
+  else if (reason === undefined) lines.push(_("No contact yet since KOReader started."));
+  return lines.join("\n");
 }

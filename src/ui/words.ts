@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Reason, () => string>> = {
   timeout: () => _("%1 did not answer in time. Ribbon will try again later."),
   tls: () => _("The certificate of %1 cannot be trusted. Nothing was sent."),
   clock: () => _("The date of this device is wrong, so %1 cannot be checked. Please set the clock."),
-  auth: () => _("%1 does not accept the key. Enter a new one under Server…"),
+  auth: () => _("%1 does not accept the key. Enter a new one under Servers."),
   forbidden: () => _("%1 does not allow this."),
   missing: () => _("%1 does not have this book."),
   unsupported: () => _("%1 is too old for this, or the address leads to something else."),
@@ -36,10 +36,10 @@ export function percent(value: Fraction): string {
   return T(_("%1 %"), string.format("%d", Math.floor(value * 100 + 0.5)));
 }
 
-/** "2 sessions and 1 position". */
+/** "2 sessions and 1 place". */
 export function waitingWords(sessions: number, positions: number): string {
   const sitting = T(_.ngettext("1 session", "%1 sessions", sessions), sessions);
-  const place = T(_.ngettext("1 place in a book", "%1 places in books", positions), positions);
+  const place = T(_.ngettext("1 place", "%1 places", positions), positions);
   if (sessions === 0) return place;
   return positions === 0 ? sitting : T(_("%1 and %2"), sitting, place);
 }

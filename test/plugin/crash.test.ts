@@ -104,7 +104,7 @@ test("killed while its session was on its way: it arrives once", async ({ home }
   await startAgain(home);
   expect(home.turns()).toEqual([30]);
   const next = await home.device();
-  expect(await statusLine(next)).toContain("nothing waits");
+  expect(await statusLine(next)).toContain("Nothing waits");
 });
 
 test("killed in one book, started in another: each has its session", async ({ home }) => {

@@ -1,188 +1,99 @@
-// Tools › Ribbon: every item, in every state that a reader can meet.
+// Tools › Ribbon: what it offers, what its first line says, and syncing by hand.
 import { expect } from "vitest";
-import type { Hand } from "../support/node/hand";
-import {
-  ASH,
-  closeAll,
-  type Household,
-  pluginTest as test,
-  readBook,
-  settle,
-  statusLine,
-} from "../support/node/plugin-test";
+import { openMenu, tapFor, tappedToast, textWith } from "../support/node/menu-test";
+import { ASH, closeAll, pluginTest as test, readBook, settle, statusLine } from "../support/node/plugin-test";
 
-/** Opens Tools › Ribbon › item and reads what it brings, without the menu behind it. */
-async function tapped(hand: Hand, item: string): Promise<string[]> {
-  await hand.tapMenu("Tools", "Ribbon");
-  const menu = await hand.screen();
-  await hand.tap(item);
-  await hand.advance(5);
-  const screen = await hand.screen();
-  return screen.slice(menu.every((text, index) => screen[index] === text) ? menu.length : 0);
-}
+const WITHOUT_BOOK = [
+  "Nothing waits",
+  "Sync now",
+  "Waiting (0)",
+  "Recording: on (tap to pause)",
+  "Servers…",
+  "Settings",
+  "Log…",
+  "About Ribbon",
+];
 
-/** Fills in Server… as a person does, and reads the answer. */
-async function enterServer(hand: Hand, fields: Record<string, string>): Promise<string[]> {
-  await hand.tapMenu("Tools", "Ribbon", "Server…");
-  for (const [field, text] of Object.entries(fields)) await hand.typeInto(field, text);
-  await hand.tap("Save and test");
-  await hand.advance(5);
-  const screen = await hand.screen();
-  await closeAll(hand);
-  return screen;
-}
-
-const form = (home: Household, address = home.proxy.origin, key = home.key): Record<string, string> => ({
-  Address: address,
-  "Key of this device": key,
-});
-
-test("before there is a server, the menu says what to do first", async ({ home }) => {
-  const hand = await home.device({ isSetUp: false });
-  await hand.tapMenu("Tools", "Ribbon");
-  expect(await hand.screen()).toEqual([
-    "No server yet: tap Server… to enter one",
-    "Sync now",
-    "Waiting (0)",
-    "Server…",
-    "Test connection",
-    "About",
-  ]);
-  await expect(hand.tap("Sync now")).rejects.toThrow("nothing to tap");
-  await expect(hand.tap("Test connection")).rejects.toThrow("nothing to tap");
-  await hand.tap("No server yet: tap Server… to enter one");
-  expect((await hand.screen()).at(-1)).toContain("Enter its address and key under Server…");
-});
-
-test("with nothing waiting, every item says so", async ({ home }) => {
+test("in the file browser the menu has everything but the book", async ({ home }) => {
   const hand = await home.device();
-  expect(await statusLine(hand)).toBe("Home: nothing waits");
-  expect(await tapped(hand, "Waiting (0)")).toEqual(["Nothing waits. All that you read has reached your servers."]);
-  await closeAll(hand);
-  expect((await tapped(hand, "About")).join()).toMatch(/^Ribbon \d/);
-  await closeAll(hand);
-  expect(await tapped(hand, "Home: nothing waits")).toEqual(["Home: nothing waits"]);
+  expect(await openMenu(hand)).toEqual(WITHOUT_BOOK);
+  expect(await openMenu(hand, "Waiting (0)")).toContain("Nothing waits. All that you read has reached your servers.");
+  expect(await openMenu(hand, "Log…")).toContain("Nothing was sent yet.");
+  expect((await openMenu(hand, "About Ribbon")).at(-1)).toMatch(/^Ribbon \d/);
+  expect((await openMenu(hand, "Nothing waits")).at(-1)).toMatch(/^Home \(http:.*\nNothing waits: .*\nNo contact yet/);
   expect(home.proxy.taken()).toEqual([]);
 });
 
-test("a long press on an item explains it", async ({ home }) => {
-  const hand = await home.device();
-  for (const item of ["Sync now", "Waiting (0)", "Server…", "Test connection"]) {
-    await hand.tapMenu("Tools", "Ribbon");
-    const before = (await hand.screen()).length;
-    await hand.hold(item);
-    expect((await hand.screen()).length, item).toBe(before + 1);
-    await closeAll(hand);
-  }
-});
-
-test("the menu is the same in a book", async ({ home }) => {
+test("in a book the menu has the book too", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
   await hand.openBook(file);
   await settle(hand);
-  await hand.tapMenu("Tools", "Ribbon");
-  expect((await hand.screen()).slice(0, 3)).toEqual(["Home: in step, just now", "Sync now", "Waiting (0)"]);
-});
-
-test("address and key, entered by hand, are tested and work from then on", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH, { isSetUp: false });
-  const screen = await enterServer(hand, form(home));
-  expect(screen.at(-1)).toBe("Home answers and accepts the key of this device.");
-  await readBook(hand, file, 10);
-  expect(home.turns()).toEqual([10]);
-});
-
-test("an address is taken as people type it", async ({ home }) => {
-  const address = `  ${home.proxy.origin.replace("http://", "")}/ `;
-  const hand = await home.device({ isSetUp: false });
-  expect((await enterServer(hand, form(home, address))).at(-1)).toBe(
-    "Home answers and accepts the key of this device.",
+  expect(await openMenu(hand)).toEqual(
+    ["All sent, just now"].concat(WITHOUT_BOOK.slice(1, 3), ["This book…"], WITHOUT_BOOK.slice(3)),
   );
+  await closeAll(hand);
+  await hand.closeBook();
+  await settle(hand);
+  expect(await openMenu(hand)).not.toContain("This book…");
 });
 
-test("a wrong key is told from a wrong address", async ({ home }) => {
-  const hand = await home.device({ isSetUp: false });
-  const wrongKey = await enterServer(hand, form(home, home.proxy.origin, "tk_wrong"));
-  expect(wrongKey.at(-1)).toBe("Home does not accept the key. Enter a new one under Server…");
-  await home.proxy.refuse();
-  const wrongAddress = await enterServer(hand, form(home));
-  expect(wrongAddress.at(-1)).toBe("Home does not answer. Is the server running?");
-});
-
-test("an address where a web page answers is not a library server", async ({ home }) => {
-  const hand = await home.device({ isSetUp: false });
-  home.proxy.fail({ kind: "page", status: 200 });
-  const screen = await enterServer(hand, form(home));
-  expect(screen.at(-1)).toBe("What answers at the address of Home is not a library server. Is the address right?");
-  home.proxy.fail(() => undefined);
-  const below = await enterServer(hand, form(home, `${home.proxy.origin}/some/page`));
-  expect(below.at(-1)).toBe("What answers at the address of Home is not a library server. Is the address right?");
-});
-
-test("what cannot be an address or a key is said before anything is kept", async ({ home }) => {
-  const hand = await home.device({ isSetUp: false });
-  for (const [fields, answer] of [
-    [{}, /Please enter the address/],
-    [{ Address: "ftp://shelf" }, /must begin with http/],
-    [{ Address: "http://" }, /lacks the name/],
-    [{ Address: "shelf:8080" }, /Please enter the key/],
-  ] as const) {
-    await hand.tapMenu("Tools", "Ribbon", "Server…");
-    for (const [field, text] of Object.entries(fields)) await hand.typeInto(field, text);
-    await hand.tap("Save and test");
-    expect((await hand.screen()).at(-1)).toMatch(answer);
-    await closeAll(hand);
+test("a long press on any item explains it", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await hand.openBook(file);
+  await settle(hand);
+  const settings = await openMenu(hand, "Settings");
+  for (const path of [[], ["Settings"]]) {
+    for (const item of path.length === 0 ? await openMenu(hand) : settings) {
+      const before = (await openMenu(hand, ...path)).length;
+      await hand.hold(item.replace("✓ ", ""));
+      expect((await hand.screen()).length, item).toBe(before + 1);
+    }
   }
-  expect(await statusLine(hand)).toBe("No server yet: tap Server… to enter one");
 });
 
-test("a server dialog that is cancelled changes nothing", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.tapMenu("Tools", "Ribbon", "Server…");
-  await hand.typeInto("Address", "http://elsewhere");
-  await hand.tap("Cancel");
-  await closeAll(hand);
-  await readBook(hand, file, 10);
-  expect(home.turns()).toEqual([10]);
-});
-
-test("what waits is listed, oldest first, and a tap says why", async ({ home }) => {
+test("the first line says what waits, why, and when it is tried again", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
   await home.proxy.refuse();
   await readBook(hand, file, 15, 60);
-  expect(await statusLine(hand)).toBe("1 session and 1 place in a book wait for Home");
-  const list = (await tapped(hand, "Waiting (2)")).join(" | ");
-  expect(list).toContain("16 minutes of reading");
-  expect(list).toContain("place: 5 %");
+  const line = await statusLine(hand);
+  expect(line).toMatch(/^1 session waits: Home does not answer(, next try \d\d:\d\d)?$/);
+  const story = (await openMenu(hand, line)).at(-1) ?? "";
+  expect(story).toContain("Waits: 1 session and 1 place.\nHome does not answer. Is the server running?");
   await closeAll(hand);
-  expect((await tapped(hand, "1 session and 1 place in a book wait for Home")).at(-1)).toContain(
-    "Home does not answer. Is the server running?",
-  );
+  await home.proxy.listen();
+  await openMenu(hand, "Sync now");
+  await settle(hand);
+  expect(await statusLine(hand)).toBe("All sent, just now");
+  await hand.advance(150);
+  expect(await statusLine(hand)).toBe("All sent, 3 minutes ago");
 });
 
-test("what was refused says why it waits", async ({ home }) => {
-  const { hand, file } = await home.deviceWith("orchard-1.epub");
-  await readBook(hand, file, 15, 60);
-  await hand.tapMenu("Tools", "Ribbon", "Waiting (2)");
-  await hand.tap("Seedlings");
-  expect((await hand.screen()).at(-1)).toContain("Home does not have this book.");
+test("with two servers the first line names the one that does not answer", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await openMenu(hand, "Servers…");
+  await hand.tap("Add a server…");
+  await hand.typeInto("Name", "Attic");
+  await hand.typeInto("Address", "http://127.0.0.1:9");
+  await hand.typeInto("Key of this device", "tk_attic");
+  await hand.tap("Save and test");
+  await settle(hand);
+  await closeAll(hand);
+  await readBook(hand, file, 15);
+  expect(await statusLine(hand)).toMatch(/^1 session waits: Attic does not answer/);
+  const story = (await openMenu(hand, await statusLine(hand))).at(-1) ?? "";
+  expect(story).toMatch(/^Home \(.*\nNothing waits: .*\nLast contact: .*\n\nAttic \(/);
+  expect(home.turns()).toEqual([15]);
 });
 
 test("Sync now sends what waits and says how it went", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
   await home.proxy.refuse();
   await readBook(hand, file, 15);
-  await home.proxy.heal();
+  expect(await tappedToast(hand, "Sync now")).toBe("Home does not answer. Is the server running?");
+  await home.proxy.listen();
   expect(await tappedToast(hand, "Sync now")).toBe("Sent 2. Everything is in step.");
   expect(await tappedToast(hand, "Sync now")).toBe("Everything is in step.");
   expect(home.turns()).toEqual([15]);
-});
-
-test("Sync now says why it did not work", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await home.proxy.refuse();
-  await readBook(hand, file, 15);
-  expect(await tappedToast(hand, "Sync now")).toBe("Home does not answer. Is the server running?");
 });
 
 test("Sync now in a book sends the place and keeps the session going", async ({ home }) => {
@@ -210,33 +121,64 @@ test("Sync now asks before it switches Wi-Fi on, and nothing else ever does", as
   expect(home.turns()).toEqual([60]);
 });
 
-test("Test connection asks the server that was entered", async ({ home }) => {
-  const hand = await home.device();
-  expect((await tapped(hand, "Test connection")).at(-1)).toBe("Home answers and accepts the key of this device.");
+test("while recording is paused nothing is counted, and the line says so", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  expect(await openMenu(hand, "Recording: on (tap to pause)")).toContain("Recording: paused (tap to go on)");
+  expect(await textWith(hand, "Home (")).toContain("nothing says");
+  await hand.tap("Nothing waits");
+  expect((await hand.screen()).at(-1)).toContain("Recording is paused");
   await closeAll(hand);
-  await home.proxy.refuse();
-  expect((await tapped(hand, "Test connection")).at(-1)).toBe("Home does not answer. Is the server running?");
+  await readBook(hand, file, 15);
+  expect(home.turns()).toEqual([]);
+  expect(await openMenu(hand, "Recording: paused (tap to go on)")).toContain("Recording: on (tap to pause)");
+  await closeAll(hand);
+  await readBook(hand, file, 12);
+  expect(home.turns()).toEqual([12]);
 });
 
-test("a gesture can be bound to Sync now", async ({ home }) => {
+test("the log tells of every round, the newest first", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await readBook(hand, file, 15);
+  await home.proxy.refuse();
+  await readBook(hand, file, 12);
+  const rounds = (await openMenu(hand, "Log…")).slice(WITHOUT_BOOK.length);
+  expect(rounds[0]).toBe("What was sent");
+  expect(rounds[1]).toMatch(/^Nothing sent: Home does not answer \| \d\d:\d\d$/);
+  expect(rounds.at(-1)).toMatch(/^Home: \d sent \| \d\d:\d\d$/);
+  expect(await tapFor(hand, "Nothing sent: Home does not answer")).toMatch(
+    /^2026-05-04 \d\d:\d\d\n\nNothing reached Home\.\nHome does not answer\./,
+  );
+});
+
+test("whatever the menu does can be bound to a gesture", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
   await hand.openBook(file);
   await hand.turn(20, 20);
   await hand.perform("ribbon_sync_now");
   await settle(hand);
   expect(home.places()).toEqual([7]);
+  for (const [action, text] of [
+    ["ribbon_status", "Last contact: "],
+    ["ribbon_waiting", "Nothing waits."],
+    ["ribbon_this_book", "This sitting: 7 minutes, 20 pages"],
+    ["ribbon_recording", "Recording is paused: what you read is not counted."],
+  ] as const) {
+    await hand.perform(action);
+    expect(await textWith(hand, text)).toContain(text);
+    await closeAll(hand).catch(() => hand.advance(5));
+  }
+  await hand.perform("ribbon_recording");
+  expect(await hand.screen()).toEqual(["Recording goes on: what you read is counted."]);
 });
 
-/** Taps an item that closes the menu, and reads the toast. */
-async function tappedToast(hand: Hand, item: string): Promise<string> {
-  await hand.tapMenu("Tools", "Ribbon", item);
-  for (let tenths = 0; tenths < 40; tenths += 1) {
-    await hand.advance(0.1);
-    const [toast] = await hand.screen();
-    if (toast !== undefined) {
-      await settle(hand);
-      return toast;
-    }
-  }
-  return "no toast";
-}
+test("drawing or searching the menu takes no time to speak of", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await home.proxy.refuse();
+  await readBook(hand, file, 15);
+  await openMenu(hand);
+  await hand.holds();
+  await openMenu(hand, "Settings");
+  const texts = (await hand.holds()).filter(({ what }) => what === "menu text");
+  expect(texts.length).toBeGreaterThan(0);
+  for (const { ms } of texts) expect(ms).toBeLessThan(20);
+});

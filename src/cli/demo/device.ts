@@ -6,7 +6,7 @@ import { Hand } from "../../../test/support/node/hand";
 const MORNING = Date.UTC(2026, 10, 21, 7, 10) / 1000;
 export const DEVICE_NAME = "Kobo Clara";
 
-/** What a person would have entered under Tools › Ribbon › Server…, as KOReader keeps it. */
+/** What a person would have entered under Tools › Ribbon › Set up Ribbon…, as KOReader keeps it. */
 export function connectionSettings(url: string, key: string): string {
   const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}" }`;
   return `return { connections = { ${connection} }, device_name = "${DEVICE_NAME}" }\n`;

@@ -1,0 +1,22 @@
+import _ = require("gettext");
+
+/** What a gesture, a key or a profile can do. KOReader sends the event; main.ts handles it. */
+export interface Gesture {
+  readonly id: string;
+  readonly action: KOReader.Action;
+}
+
+export function gestures(): Gesture[] {
+  const general = { category: "none", general: true } as const;
+  const reader = { category: "none", reader: true } as const;
+  return [
+    { id: "ribbon_sync_now", action: { ...general, event: "RibbonSyncNow", title: _("Ribbon: sync now") } },
+    { id: "ribbon_status", action: { ...general, event: "RibbonStatus", title: _("Ribbon: where things stand") } },
+    { id: "ribbon_waiting", action: { ...general, event: "RibbonWaiting", title: _("Ribbon: what waits") } },
+    {
+      id: "ribbon_recording",
+      action: { ...general, event: "RibbonRecording", title: _("Ribbon: pause or go on with recording") },
+    },
+    { id: "ribbon_this_book", action: { ...reader, event: "RibbonThisBook", title: _("Ribbon: this book") } },
+  ];
+}

@@ -1,0 +1,8 @@
+import type { Actions } from "../ports/actions";
+import type { Overview } from "../ports/overview";
+
+/** What every screen is given: what it can show, and what a tap on it can do. */
+export interface Ports {
+  readonly overview: Overview;
+  readonly actions: Actions;
+}

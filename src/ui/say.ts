@@ -1,0 +1,20 @@
+import ConfirmBox = require("ui/widget/confirmbox");
+import InfoMessage = require("ui/widget/infomessage");
+import Notification = require("ui/widget/notification");
+import UIManager = require("ui/uimanager");
+import { guarded } from "../guard";
+
+/** A message that stays until it is tapped. */
+export function say(text: string): void {
+  UIManager.show(InfoMessage.new({ text }));
+}
+
+/** A word in passing, in answer to a tap. */
+export function mention(text: string): void {
+  Notification.notify(text, Notification.SOURCE_ALWAYS_SHOW);
+}
+
+/** A question with two answers; everything but yes changes nothing. */
+export function confirm(text: string, yes: string, no: string, onYes: () => void): void {
+  UIManager.show(ConfirmBox.new({ text, ok_text: yes, cancel_text: no, ok_callback: guarded(onYes) }));
+}

@@ -1,0 +1,106 @@
+import _ = require("gettext");
+import type { JumpPolicy, NoticeLevel } from "../core/preferences";
+import { type Choice, chooserItem, switchItem } from "./choices";
+import { deviceNameItem } from "./device-name";
+import { pushItem } from "./push-setting";
+import type { Ports } from "./ports";
+
+/** What the reader may choose, for all servers. */
+export function settingsItems(ports: Ports): KOReader.MenuItem[] {
+  return [
+    jumpAheadItem(ports),
+    jumpBehindItem(ports),
+    noticesItem(ports),
+    { ...idleItem(ports), separator: true },
+    pushItem(ports),
+    lastCallItem(ports),
+    deviceNameItem(ports),
+  ];
+}
+
+function jumpChoices(): Choice<JumpPolicy>[] {
+  return [
+    { value: "jump", text: _("go there") },
+    { value: "ask", text: _("ask first") },
+    { value: "never", text: _("stay here") },
+  ];
+}
+
+function jumpAheadItem({ overview, actions }: Ports): KOReader.MenuItem {
+  return chooserItem({
+    label: _("If another device is ahead: %1"),
+    help: _(
+      "What happens when a book is opened that you have read further on another device. Back returns to where you were.",
+    ),
+    choices: jumpChoices(),
+    get: () => overview.preferences().jumpAhead,
+    set: jumpAhead => {
+      actions.savePreferences({ jumpAhead });
+    },
+  });
+}
+
+function jumpBehindItem({ overview, actions }: Ports): KOReader.MenuItem {
+  return chooserItem({
+    label: _("If another device is behind: %1"),
+    help: _(
+      "What happens when a book is opened in which you have gone back on another device. Back returns to where you were.",
+    ),
+    choices: jumpChoices(),
+    get: () => overview.preferences().jumpBehind,
+    set: jumpBehind => {
+      actions.savePreferences({ jumpBehind });
+    },
+  });
+}
+
+function idleItem({ overview, actions }: Ports): KOReader.MenuItem {
+  return chooserItem({
+    label: _("Longest time for one page: %1"),
+    help: _(
+      "Whoever looks at one page for longer has fallen asleep or gone away: that time is not counted. Holds from the next sitting on.",
+    ),
+    choices: [
+      { value: 0, text: _("no limit") },
+      { value: 5, text: _("5 minutes") },
+      { value: 10, text: _("10 minutes") },
+      { value: 15, text: _("15 minutes") },
+      { value: 30, text: _("30 minutes") },
+    ],
+    get: () => overview.preferences().idleCapMinutes,
+    set: idleCapMinutes => {
+      actions.savePreferences({ idleCapMinutes });
+    },
+  });
+}
+
+function noticesItem({ overview, actions }: Ports): KOReader.MenuItem {
+  const choices: Choice<NoticeLevel>[] = [
+    { value: "all", text: _("all") },
+    { value: "problems", text: _("problems only") },
+    { value: "none", text: _("none") },
+  ];
+  return chooserItem({
+    label: _("Messages while reading: %1"),
+    help: _("Short messages that pass over the page by themselves. A tap on Sync now is always answered."),
+    choices,
+    get: () => overview.preferences().notices,
+    set: notices => {
+      actions.savePreferences({ notices });
+    },
+  });
+}
+
+/** Never about switching Wi-Fi on: only a tap does that. */
+function lastCallItem({ overview, actions }: Ports): KOReader.MenuItem {
+  return switchItem(
+    _("Before sleep: send what was just read"),
+    _(
+      "When the device goes to sleep while Wi-Fi is on, it waits up to two seconds so that what you just read is sent. Never switches Wi-Fi on. Off: it is sent after waking up.",
+    ),
+    () => overview.preferences().lastCall,
+    lastCall => {
+      actions.savePreferences({ lastCall });
+    },
+  );
+}

@@ -1,0 +1,108 @@
+import _ = require("gettext");
+import ffiUtil = require("ffi/util");
+import ButtonDialog = require("ui/widget/buttondialog");
+import UIManager = require("ui/uimanager");
+import type { MatchMethod } from "../core/book";
+import { guarded } from "../guard";
+import type { BookOnServer, ConnectionState, ThisBook } from "../ports/overview";
+import { matchBook } from "./match-book";
+import type { Ports } from "./ports";
+import { confirm, say } from "./say";
+import { minutesWords } from "./times";
+import { percent } from "./words";
+
+const T = ffiUtil.template;
+
+const HOW: Readonly<Record<MatchMethod, () => string>> = {
+  digest: () => _("by its content"),
+  picked: () => _("by your choice"),
+  name: () => _("by its name"),
+};
+
+/** "Home: matched by its content", and under which title where that is another one. */
+function onServer({ connection: { id, name }, match }: BookOnServer, title: string, states: ConnectionState[]): string {
+  if (match !== undefined) {
+    const how = HOW[match.method]();
+    return match.title === undefined || match.title === title
+      ? T(_("%1: matched %2"), name, how)
+      : T(_("%1: “%2”, %3"), name, match.title, how);
+  }
+  const isKnown = states.find(({ connection }) => connection.id === id)?.lastSuccess !== undefined;
+  return isKnown ? T(_("%1: not matched"), name) : T(_("%1: not asked yet"), name);
+}
+
+function sittingWords({ sitting, isTracked }: ThisBook, isRecording: boolean): string {
+  if (!isTracked) return _("This book is not recorded.");
+  if (!isRecording) return _("Recording is paused.");
+  const pages = T(_.ngettext("1 page", "%1 pages", sitting.pageTurns), sitting.pageTurns);
+  const time = sitting.duration < 60 ? _("less than a minute") : minutesWords(sitting.duration);
+  return T(_("This sitting: %1, %2"), time, pages);
+}
+
+/** The book on screen: where it stands on every server, and what can be done about it. */
+export function showThisBook(ports: Ports): void {
+  const book = ports.overview.thisBook();
+  if (book === undefined) return say(_("Open a book first."));
+  const states = ports.overview.connections();
+  const servers = book.servers.map(server => onServer(server, book.title, states));
+  const lines = [book.title, T(_("Here: %1"), percent(book.here)), sittingWords(book, ports.overview.isRecording())];
+  const close = () => {
+    UIManager.close(dialog);
+  };
+  const dialog = ButtonDialog.new({
+    title: `${lines.join("\n")}\n\n${servers.join("\n")}`,
+    buttons: serverRows(ports, book, close).concat([
+      [recordButton(ports)],
+      [{ text: _("Close"), id: "close", callback: guarded(close) }],
+    ]),
+  });
+  UIManager.show(dialog);
+}
+
+function recordButton({ overview, actions }: Ports): KOReader.Button {
+  const isTracked = () => overview.thisBook()?.isTracked === true;
+  return {
+    text: _("Record this book"),
+    checked_func: isTracked,
+    callback: guarded(() => {
+      actions.setBookTracked(!isTracked());
+    }),
+  };
+}
+
+/** With several servers every button says which one it means. */
+function serverRows(ports: Ports, book: ThisBook, close: () => void): KOReader.Button[][] {
+  const isOnly = book.servers.length === 1;
+  return book.servers.map(server => {
+    const { connection, match } = server;
+    const choose: KOReader.Button = {
+      text: isOnly ? _("Match this book…") : T(_("Match on %1…"), connection.name),
+      callback: guarded(() => {
+        close();
+        matchBook(ports, connection, book.title);
+      }),
+    };
+    if (match === undefined) return [choose];
+    const wrong = match.method === "name" ? _("Wrong book?") : _("Forget match…");
+    const forget: KOReader.Button = {
+      text: isOnly ? wrong : T(_("%1: %2"), connection.name, wrong),
+      callback: guarded(() => {
+        close();
+        forgetMatch(ports, server, book);
+      }),
+    };
+    return [forget, choose];
+  });
+}
+
+/** What was read is kept and waits until the book is matched again. */
+function forgetMatch({ actions }: Ports, { connection, match }: BookOnServer, book: ThisBook): void {
+  const text = T(
+    _("%1 takes this book for “%2”. Is that wrong?\n\nWhat you read of it then waits until you match it."),
+    connection.name,
+    match?.title ?? book.title,
+  );
+  confirm(text, _("Forget it"), _("Leave it"), () => {
+    actions.forgetMatch(connection.id);
+  });
+}
