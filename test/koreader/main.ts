@@ -1,4 +1,4 @@
-// Scenarios inside a genuine KOReader: npm run test:koreader -- --koreader DIR [--shots DIR]
+// Scenarios inside a genuine KOReader: npm run test:koreader -- --koreader DIR [--shots DIR] [--only one-book.lua]
 // DIR is the folder of a KOReader with `luajit` and `reader.lua`. The driver is not part of this repository.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
@@ -17,8 +17,8 @@ export interface Place {
   readonly shots?: string;
 }
 
-/** A reader's data folder with one connection to a Shelf over the sample books. */
-async function prepare(folder: string): Promise<{ shelf: Shelf; key: string }> {
+/** A Shelf over the sample books, and a reader's data folder; with one connection to it when it is set up. */
+async function prepare(folder: string, isSetUp: boolean): Promise<{ shelf: Shelf; key: string }> {
   const books = path.join(folder, "home/books");
   writeSampleBooks(books);
   const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: books });
@@ -28,7 +28,7 @@ async function prepare(folder: string): Promise<{ shelf: Shelf; key: string }> {
   const connection = `{ id = "main", kind = "tome", name = "Home", url = "${shelf.origin}", key = "${key}" }`;
   fs.writeFileSync(
     path.join(settings, "ribbon.lua"),
-    `return { connections = { ${connection} }, device_name = "Emulator" }\n`,
+    `return { connections = { ${isSetUp ? connection : ""} }, device_name = "Emulator" }\n`,
   );
   return { shelf, key };
 }
@@ -56,7 +56,12 @@ function drive(place: Place, folder: string, script: string, environment: Record
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { koreader: { type: "string" }, driver: { type: "string" }, shots: { type: "string" } },
+    options: {
+      koreader: { type: "string" },
+      driver: { type: "string" },
+      shots: { type: "string" },
+      only: { type: "string" },
+    },
   });
   const driver = values.driver ?? path.resolve("../shared/tools/koreader-driver");
   if (values.koreader === undefined) throw new Error("say where KOReader is: npm run test:koreader -- --koreader DIR");
@@ -70,10 +75,11 @@ async function main(): Promise<void> {
   if (place.shots !== undefined) fs.mkdirSync(place.shots, { recursive: true });
   await build();
   let failed = 0;
-  for (const scenario of scenarios) {
+  const chosen = scenarios.filter(({ script }) => values.only === undefined || script === values.only);
+  for (const scenario of chosen) {
     console.log(`\n${scenario.promise}`);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ribbon-koreader-"));
-    const { shelf, key } = await prepare(folder);
+    const { shelf, key } = await prepare(folder, scenario.isSetUp ?? true);
     try {
       const environment = (await scenario.before?.(shelf, key)) ?? {};
       const status = await drive(place, folder, path.join("test/koreader", scenario.script), environment);
@@ -88,7 +94,7 @@ async function main(): Promise<void> {
       fs.rmSync(folder, { recursive: true, force: true });
     }
   }
-  console.log(`\n${scenarios.length - failed} passed, ${failed} failed`);
+  console.log(`\n${chosen.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -6,6 +6,8 @@ export interface Scenario {
   readonly promise: string;
   /** In this folder. */
   readonly script: string;
+  /** False: no server was entered yet. */
+  readonly isSetUp?: boolean;
   /** Prepares the server; gives environment variables for the script. */
   before?(shelf: Shelf, key: string): Promise<Record<string, string>>;
   /** Throws when the server does not have what the script should have brought it. */
@@ -49,6 +51,15 @@ export const scenarios: readonly Scenario[] = [
       assert.deepEqual(shelf.sessions(), []);
       assert.equal(shelf.positions()[0]?.device, "web");
       assert.equal(shelf.positions()[0]?.percentage, 0.6);
+    },
+  },
+  {
+    promise: "every menu and every dialog can be reached, from the first run on",
+    script: "screens.lua",
+    isSetUp: false,
+    before: (shelf, key) => Promise.resolve({ RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key }),
+    after: shelf => {
+      assert.ok(shelf.sessions().length > 0);
     },
   },
 ];
