@@ -1,5 +1,7 @@
 import type { BookFacts, Match } from "../core/book";
 import { concernsServer, type Failure } from "../core/failure";
+import { corrected } from "../core/clock-eras";
+import type { Seconds } from "../core/units";
 import type { BookId, EntryId, EntryState, OutboxEntry, Outcome } from "../core/outbox";
 import { success } from "../core/result";
 import { decidePush, type Position, type RemotePosition } from "../core/position";
@@ -14,6 +16,8 @@ export interface Parcel {
   /** Absent when a damaged store lost them; then the link is there. */
   readonly facts?: BookFacts;
   readonly link?: Link;
+  /** What brings the stamps of a sitting to the device's clock of now; absent when that is not known. */
+  readonly shift?: Seconds;
 }
 
 /** What the worker tells as it goes; each `settled` is acted upon at once, so a worker that dies has lost nothing. */
@@ -23,6 +27,12 @@ export type DeliveryMessage =
   | { readonly kind: "written"; readonly book: BookId; readonly stamp: string }
   | { readonly kind: "settled"; readonly entry: EntryId; readonly book: BookId; readonly outcome: Outcome }
   | { readonly kind: "unreachable"; readonly failure: Failure };
+
+interface Sendable {
+  readonly entry: OutboxEntry;
+  readonly link: Link | undefined;
+  readonly shift: Seconds | undefined;
+}
 
 type Tell = (message: DeliveryMessage) => void;
 
@@ -56,10 +66,10 @@ class DeliveryRun {
   }
 
   /** False when the server is out of reach, so that there is no use in going on. */
-  send({ entry, facts, link }: Parcel): boolean {
+  send({ entry, facts, link, shift }: Parcel): boolean {
     const match = link ?? (facts === undefined ? "none" : this.match(entry.book, facts));
     if (match === undefined) return false;
-    const outcome = this.outcomeFor(entry, match, link);
+    const outcome = this.outcomeFor({ entry, link, shift }, match);
     this.tell({ kind: "settled", entry: entry.id, book: entry.book, outcome });
     return outcome.kind !== "failed" || !concernsServer(outcome.failure.reason);
   }
@@ -79,18 +89,18 @@ class DeliveryRun {
     return match;
   }
 
-  private outcomeFor(entry: OutboxEntry, match: Match | "none", link: Link | undefined): Outcome {
+  private outcomeFor({ entry, link, shift }: Sendable, match: Match | "none"): Outcome {
     if (match === "none") return { kind: "unmatched" };
     if (link === undefined && match.method === "name") return { kind: "unconfirmed" };
-    return this.deliver(entry, match.remoteId, link);
+    return this.deliver({ entry, link, shift }, match.remoteId);
   }
 
-  private deliver(entry: OutboxEntry, remoteId: string, link: Link | undefined): Outcome {
+  private deliver({ entry, link, shift }: Sendable, remoteId: string): Outcome {
     switch (entry.payload.kind) {
       case "session": {
         const sessions = this.server.sessions;
         if (sessions === undefined) return { kind: "delivered" };
-        return this.record(sessions, remoteId, entry.payload.session, entry.state);
+        return this.record(sessions, remoteId, this.stamped(entry.payload.session, shift), entry.state);
       }
       case "position": {
         const positions = this.server.positions;
@@ -98,6 +108,12 @@ class DeliveryRun {
         return this.push(positions, entry.book, remoteId, entry.payload.position, link?.seen);
       }
     }
+  }
+
+  /** The sitting by the server's clock, where the server tells its time. */
+  private stamped(session: SessionRecord, shift: Seconds | undefined): SessionRecord {
+    const time = this.server.time();
+    return time === undefined ? session : corrected(session, shift, time.ahead, time.now);
   }
 
   /** A sitting whose last answer was lost may be there already: where sending it again would count it twice, we ask. */

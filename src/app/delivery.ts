@@ -87,12 +87,20 @@ export class Delivery {
   }
 
   private collect(runtime: Runtime, round: Round): Parcel[] {
+    const { clock, eras } = runtime;
+    eras.observe({ epoch: clock.epoch(), monotonic: clock.monotonic() });
     const parcels: Parcel[] = [];
     for (const entry of runtime.outbox.take(round.connection.id, round.last, BATCH)) {
       round.last = entry.id;
       const facts = runtime.books.facts(entry.book);
       const link = runtime.books.link(entry.book, round.connection.id);
-      parcels.push({ entry, ...(facts !== undefined ? { facts } : {}), ...(link !== undefined ? { link } : {}) });
+      const shift = entry.payload.kind === "session" ? runtime.eras.shiftFrom(entry.payload.session.era) : undefined;
+      parcels.push({
+        entry,
+        ...(shift !== undefined ? { shift } : {}),
+        ...(facts !== undefined ? { facts } : {}),
+        ...(link !== undefined ? { link } : {}),
+      });
     }
     return parcels;
   }

@@ -59,10 +59,10 @@ export class Health {
   }
 
   /** The server was out of reach or refused us as a whole: the next try waits, longer each time. */
-  failed(connection: ConnectionId, { reason, detail }: Failure): void {
+  failed(connection: ConnectionId, { reason, detail, retryAfter }: Failure): void {
     const fare = this.of(connection);
     const failures = fare.failures + 1;
-    const pause = pauseAfter(failures, this.random.fraction());
+    const pause = Math.max(pauseAfter(failures, this.random.fraction()), retryAfter ?? 0);
     this.fares.set(connection, { ...fare, failures, reason, notBefore: seconds(this.clock.monotonic() + pause) });
     this.log.warn(`${connection}: ${reason} (${detail ?? "no detail"}), next try in ${Math.floor(pause)} s`);
   }

@@ -35,10 +35,12 @@ export class Reading {
   }
 
   begin(runtime: Runtime): void {
-    const { clock, random, settings } = runtime;
+    const { clock, eras, random, settings } = runtime;
+    const at = { epoch: clock.epoch(), monotonic: clock.monotonic() };
     const start = {
       id: random.uuid(),
-      at: { epoch: clock.epoch(), monotonic: clock.monotonic() },
+      at,
+      era: eras.observe(at),
       progress: this.document.position().fraction,
       page: this.document.page(),
     };

@@ -1,3 +1,4 @@
+import type { ClockEras } from "../core/clock-eras";
 import type { Session } from "../core/session";
 import type { Clock } from "../ports/clock";
 import type { Log } from "../ports/log";
@@ -39,6 +40,7 @@ export interface Runtime extends Device, Stores {
   readonly errands: Errands;
   readonly delivery: Delivery;
   readonly health: Health;
+  readonly eras: ClockEras;
   readonly lookUp: LookUp;
   /** The book on screen, if any. */
   reading: Reading | undefined;

@@ -1,3 +1,4 @@
+import { ClockEras } from "../core/clock-eras";
 import { clock } from "../koreader/clock";
 import { json } from "../koreader/json";
 import { log } from "../koreader/log";
@@ -76,6 +77,7 @@ function start(): Ribbon {
     errands,
     delivery,
     health: new Health(clock, chance, log),
+    eras: new ClockEras(chance.uuid()),
     lookUp: new LookUp(errands),
     reading: undefined,
     isRecording: true,

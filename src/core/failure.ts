@@ -1,3 +1,5 @@
+import type { Seconds } from "./units";
+
 /** Why something that went over a network did not work: a closed set, whatever the server or the transport. */
 export type Reason =
   | "offline"
@@ -24,6 +26,8 @@ export interface Failure {
   readonly detail?: string;
   /** True when the request may have reached the server although no answer came: whether it acted is unknown. */
   readonly sent?: boolean;
+  /** The server asks not to be tried again before this time has passed. */
+  readonly retryAfter?: Seconds;
   /** SHA-256 of the certificate that was not trusted, in hex: what the reader compares before trusting it. */
   readonly fingerprint?: string;
 }

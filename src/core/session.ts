@@ -21,6 +21,8 @@ export interface SessionRecord {
   readonly progressStart: Fraction;
   readonly progressEnd: Fraction;
   readonly pageTurns: number;
+  /** Between which settings of the device's clock its stamps were made. */
+  readonly era?: string;
 }
 
 /** How a sitting begins. */
@@ -29,6 +31,7 @@ export interface SessionStart {
   readonly at: Moment;
   readonly progress: Fraction;
   readonly page: number;
+  readonly era?: string;
 }
 
 /** One sitting with one book, from the moment it is on screen until it is closed or the device sleeps. */
@@ -96,6 +99,7 @@ export class Session {
       progressStart: this.progressStart,
       progressEnd,
       pageTurns: this.pageTurns,
+      ...(this.start.era !== undefined ? { era: this.start.era } : {}),
     };
   }
 

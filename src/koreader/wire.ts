@@ -15,4 +15,9 @@ const client = new HttpClient({
 });
 
 /** What a worker speaks to servers with. */
-export const wire = { http: client, json, encode: (text: string) => util.urlEncode(text) };
+export const wire = {
+  http: client,
+  json,
+  encode: (text: string) => util.urlEncode(text),
+  now: () => clock.epoch(),
+};

@@ -3,6 +3,7 @@ import type { Failure } from "../core/failure";
 import type { Position, RemotePosition } from "../core/position";
 import type { Result } from "../core/result";
 import type { SessionRecord } from "../core/session";
+import type { EpochSeconds, Seconds } from "../core/units";
 
 /** Finds our books among the server's. */
 export interface Books {
@@ -31,8 +32,17 @@ export interface Sessions {
   has?(remoteId: string, session: SessionRecord): Result<boolean, Failure>;
 }
 
+/** A server's clock, held against the device's. */
+export interface ServerTime {
+  readonly now: EpochSeconds;
+  /** How far it is ahead of the device's clock; negative when it is behind. */
+  readonly ahead: Seconds;
+}
+
 /** What a server can do for us. A capability that a kind of server lacks is absent; whoever needs one asks for it. */
 export interface Server {
+  /** The server's time, by its last answer; asks for one when there was none yet. Nothing when it does not tell. */
+  time(): ServerTime | undefined;
   /** Reaches the server and proves that the key is good. */
   test(): Result<true, Failure>;
   readonly books?: Books;

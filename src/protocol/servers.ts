@@ -1,21 +1,12 @@
 import type { Connection, ServerKind } from "../core/connection";
-import type { Http } from "../ports/http";
-import type { Json } from "../ports/json";
 import type { Server } from "../ports/server";
-import type { UrlEncode } from "../ports/url-encode";
 import { TomeServer } from "./tome/tome-server";
-
-/** What every protocol is built on. */
-export interface Wire {
-  readonly http: Http;
-  readonly json: Json;
-  readonly encode: UrlEncode;
-}
+import type { Wire } from "./wire";
 
 type Opening = (connection: Connection, device: string, wire: Wire) => Server;
 
 const OPENINGS: Readonly<Record<ServerKind, Opening>> = {
-  tome: (connection, device, { http, json, encode }) => new TomeServer(connection, device, http, json, encode),
+  tome: (connection, device, wire) => new TomeServer(connection, device, wire),
 };
 
 /** The server of a connection; `device` is the name it shows for this reader. */

@@ -27,6 +27,8 @@ export interface ShelfOptions {
   /** The address to listen on; 127.0.0.1 unless given. */
   readonly host?: string;
   readonly now?: () => Date;
+  /** False: answers carry no date. For tests whose readers live at another time. */
+  readonly tellsTime?: boolean;
   /** Switches that are not at their default (a web page for unknown addresses, an inbox, no KOSync bridge). */
   readonly settings?: Partial<ShelfSettings>;
   /** What goes wrong on purpose, for tests of clients. */
@@ -59,7 +61,7 @@ export interface Shelf {
  * rejects when that folder cannot be read, the data folder cannot be written, or the port is taken.
  */
 export async function startShelf(options: ShelfOptions): Promise<Shelf> {
-  const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {} } = options;
+  const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {}, tellsTime = true } = options;
   const now = clockWith(faults, options.now ?? (() => new Date()));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const store = openStore(dataDir);
@@ -69,8 +71,9 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const routes = withFaults(allRoutes(context), faults, now);
   const app = makeServer(routes, settings.webUi ? pageForAll : fallbackBeside(routes));
   let requests = 0;
-  app.addHook("onRequest", (_request, _reply, done) => {
+  app.addHook("onRequest", (_request, reply, done) => {
     requests += 1;
+    reply.raw.sendDate = tellsTime;
     done();
   });
   try {

@@ -2,8 +2,19 @@
 import { expect } from "vitest";
 import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
-test("a Kobo keeps the session at sleep and sends it once it is awake and connected", async ({ home }) => {
+test("a Kobo sends the session in the moment before it switches its network off to sleep", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH, { device: "kobo" });
+  await hand.openBook(file);
+  await hand.turn(20, 20);
+  await hand.closeLid();
+  expect(home.turns()).toEqual([20]);
+  expect(home.places()).toEqual([7]);
+});
+
+test("a Kobo without a last call keeps the session at sleep and sends it once it is awake and connected", async ({
+  home,
+}) => {
+  const { hand, file } = await home.deviceWith(ASH, { device: "kobo", lastCall: false });
   await hand.openBook(file);
   await hand.turn(20, 20);
   await hand.closeLid();

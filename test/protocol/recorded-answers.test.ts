@@ -49,7 +49,7 @@ function answering({ status, response_headers, response_body }: Exchange): Serve
   };
   const http: Http = { send: () => ({ ok: true, value: response }) };
   const connection = { id: "main" as ConnectionId, name: "Home", kind: "tome", url: "http://x", key: "tk_x" } as const;
-  return openServer(connection, "Clara", { http, json, encode: encodeURIComponent });
+  return openServer(connection, "Clara", { http, json, encode: encodeURIComponent, now: () => 0 as EpochSeconds });
 }
 
 /** The reason that a reader should get for an answer that is no success. */

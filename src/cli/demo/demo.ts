@@ -80,7 +80,7 @@ export async function runDemo(ownBooks: string | undefined): Promise<void> {
     console.log("Building the plugin and the stand-in reader …");
     await build();
     compileLua();
-    const shelf = await startShelf({ dataDir: path.join(scratch, "shelf"), booksDir: folder });
+    const shelf = await startShelf({ dataDir: path.join(scratch, "shelf"), booksDir: folder, tellsTime: false });
     try {
       console.log(`The library server is at ${shelf.origin} with ${shelf.books().length} books.`);
       await playOn(shelf, files, path.join(scratch, "kobo"));

@@ -1,6 +1,9 @@
 import type { Connection } from "../../core/connection";
 import type { Failure, Reason } from "../../core/failure";
 import { failure, type Result, success } from "../../core/result";
+import { parseHttpDate, retryAfter } from "../../core/http/dates";
+import { type EpochSeconds, type Seconds, seconds } from "../../core/units";
+import type { ServerTime } from "../../ports/server";
 import type { Http, HttpRequest, HttpResponse } from "../../ports/http";
 import type { Json } from "../../ports/json";
 import { detailOf } from "./tome-codec";
@@ -31,10 +34,14 @@ function reasonOf(status: number): Reason {
 
 /** Requests to the Tome API below `<address>/api`, each answer checked to be the server's own. */
 export class TomeClient {
+  private lastTime: ServerTime | undefined;
+  private isAnswered = false;
+
   constructor(
     private readonly connection: Connection,
     private readonly http: Http,
     private readonly json: Json,
+    private readonly now: () => EpochSeconds,
   ) {}
 
   get(path: string): Result<TomeAnswer, Failure> {
@@ -44,6 +51,23 @@ export class TomeClient {
   sendJson(method: "POST" | "PUT", path: string, body: object): Result<TomeAnswer, Failure> {
     const headers = { ...this.headers(), "Content-Type": "application/json" };
     return this.send({ method, url: this.urlOf(path), headers, body: this.json.encode(body) });
+  }
+
+  /** The server's clock by the date of its last answer. */
+  time(): ServerTime | undefined {
+    return this.lastTime;
+  }
+
+  /** Whether anything answered yet, with a date or without. */
+  hasAnswered(): boolean {
+    return this.isAnswered;
+  }
+
+  private learnTime(headers: Readonly<Record<string, string>>): void {
+    this.isAnswered = true;
+    const date = parseHttpDate(headers["date"] ?? "");
+    if (date === undefined) return;
+    this.lastTime = { now: date, ahead: seconds(date - this.now()) };
   }
 
   private urlOf(path: string): string {
@@ -61,20 +85,30 @@ export class TomeClient {
 
   /** Tome answers an address that it does not have with its web page and 200: only JSON counts as an answer. */
   private read(response: HttpResponse): Result<TomeAnswer, Failure> {
+    this.learnTime(response.headers);
     const type = response.headers["content-type"] ?? "";
-    if (!type.startsWith("application/json")) return failure(this.foreign(response.status, type));
+    if (!type.startsWith("application/json")) {
+      return failure({ ...this.foreign(response.status, type), ...this.pause(response) });
+    }
     const body = this.json.decode(response.body);
     if (!body.ok) return failure({ reason: "garbled", detail: body.failure });
     if (response.status >= 200 && response.status < 300) {
       return success({ status: response.status, body: body.value });
     }
-    return failure({ reason: reasonOf(response.status), detail: detailOf(body.value) });
+    return failure({ reason: reasonOf(response.status), detail: detailOf(body.value), ...this.pause(response) });
+  }
+
+  /** What a busy server or the proxy before it asks for. */
+  private pause({ headers }: HttpResponse): { readonly retryAfter?: Seconds } {
+    const pause = retryAfter(headers, this.now());
+    return pause === undefined ? {} : { retryAfter: pause };
   }
 
   /** What is not JSON comes from a proxy, a portal or an older server: a 4xx of theirs is no verdict on the entry. */
   private foreign(status: number, type: string): Failure {
     const detail = `status ${status}, ${type === "" ? "no content type" : type}`;
     if (status === 405) return { reason: "unsupported", detail };
+    if (status === 408 || status === 425 || status === 429) return { reason: "busy", detail };
     return { reason: status >= 500 ? "server" : "garbled", detail };
   }
 }

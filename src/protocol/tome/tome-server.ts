@@ -3,11 +3,9 @@ import type { Failure } from "../../core/failure";
 import type { Position, RemotePosition } from "../../core/position";
 import { failure, type Result, success } from "../../core/result";
 import type { SessionRecord } from "../../core/session";
-import type { Http } from "../../ports/http";
-import type { Json } from "../../ports/json";
-import type { Books, Positions, Server, Sessions } from "../../ports/server";
-import type { UrlEncode } from "../../ports/url-encode";
+import type { Books, Positions, Server, ServerTime, Sessions } from "../../ports/server";
 import { TomeClient } from "./tome-client";
+import type { Wire } from "../wire";
 import { TomeBooks, UNREADABLE } from "./tome-books";
 import { positionBody, positionOf, sessionBody, stampOf } from "./tome-codec";
 
@@ -57,11 +55,16 @@ export class TomeServer implements Server {
   readonly sessions: Sessions;
   private readonly client: TomeClient;
 
-  constructor(connection: Connection, device: string, http: Http, json: Json, encode: UrlEncode) {
-    this.client = new TomeClient(connection, http, json);
-    this.books = new TomeBooks(this.client, encode);
+  constructor(connection: Connection, device: string, wire: Wire) {
+    this.client = new TomeClient(connection, wire.http, wire.json, () => wire.now());
+    this.books = new TomeBooks(this.client, wire.encode);
     this.positions = new TomePositions(this.client, device);
     this.sessions = new TomeSessions(this.client, device);
+  }
+
+  time(): ServerTime | undefined {
+    if (!this.client.hasAnswered()) this.test();
+    return this.client.time();
   }
 
   /** Its health page answers without a key; the rating of book 0 is a 404 with a good key and a 401 with any other. */

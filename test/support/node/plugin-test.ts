@@ -22,15 +22,18 @@ export interface DeviceOptions extends Partial<HandOptions> {
   name?: string;
   /** False: no server was entered yet. */
   isSetUp?: boolean;
+  /** False: the reader switched the last call before sleep off. */
+  lastCall?: boolean;
 }
 
 /** What a person would have entered under Tools › Ribbon › Server…, as KOReader keeps it. */
-function enterServer(dataDir: string, name: string, url: string, key: string): void {
+function enterServer(dataDir: string, name: string, url: string, key: string, lastCall: boolean): void {
   const file = path.join(dataDir, "settings/ribbon.lua");
   if (fs.existsSync(file)) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}" }`;
-  fs.writeFileSync(file, `return { connections = { ${connection} }, device_name = "${name}" }\n`);
+  const preferences = `preferences = { lastCall = ${lastCall} }`;
+  fs.writeFileSync(file, `return { connections = { ${connection} }, device_name = "${name}", ${preferences} }\n`);
 }
 
 /** Everything that one reader has at home. */
@@ -50,7 +53,7 @@ export class Household {
     const library = path.join(folder, "library");
     fs.mkdirSync(library);
     for (const book of books) fs.copyFileSync(sampleBook(book), path.join(library, book));
-    const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: library });
+    const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: library, tellsTime: false });
     const proxy = await Proxy.start(() => shelf.origin);
     return new Household(folder, shelf, shelf.addKey("Kobo").key, proxy);
   }
@@ -63,9 +66,9 @@ export class Household {
   }
 
   /** Switches a device on; the same name again is its next start. */
-  async device({ name = "Kobo", isSetUp = true, ...options }: DeviceOptions = {}): Promise<Hand> {
+  async device({ name = "Kobo", isSetUp = true, lastCall = true, ...options }: DeviceOptions = {}): Promise<Hand> {
     const dataDir = path.join(this.folder, name);
-    if (isSetUp) enterServer(dataDir, name, this.proxy.origin, this.key);
+    if (isSetUp) enterServer(dataDir, name, this.proxy.origin, this.key, lastCall);
     const now = fs.existsSync(path.join(dataDir, ".clock")) || options.clock === "real" ? {} : { now: MORNING };
     const hand = await Hand.start({ dataDir, ...now, ...options });
     this.hands.add(hand);

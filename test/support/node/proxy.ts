@@ -49,7 +49,12 @@ const subject = (path: string): string => /tome-sync\/([a-z-]+)/.exec(path)?.[1]
 export class Proxy {
   /** Everything that came in, in order. */
   readonly exchanges: Exchange[] = [];
-  private readonly server = http.createServer((request, response) => void this.pass(request, response));
+  private readonly server = http.createServer((request, response) => {
+    response.sendDate = this.tellsTime;
+    void this.pass(request, response);
+  });
+  /** Whether answers carry this machine's time. Most readers of these tests live at another. */
+  tellsTime = false;
   private port = 0;
   private choose: Choose = () => undefined;
 
