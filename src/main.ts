@@ -6,6 +6,7 @@ import { lastCall } from "./app/last-call";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
 import { ribbon } from "./app/start";
+import { syncNow } from "./app/sync";
 import { turnPage } from "./app/turn";
 import { networkCameBack, wakeUp } from "./app/wake";
 import { guardedOr } from "./guard";
@@ -31,7 +32,7 @@ const Ribbon = WidgetContainer.extend({
     items["ribbon"] = {
       text: _("Ribbon"),
       sorting_hint: "tools",
-      sub_item_table_func: guardedOr<KOReader.MenuItem[]>([], () => part("ui/menu").ribbonMenu(ribbon())),
+      sub_item_table_func: guardedOr<KOReader.MenuItem[]>([], () => part("ui/menu").ribbonMenu(ribbon().screens())),
     };
   },
 
@@ -40,23 +41,23 @@ const Ribbon = WidgetContainer.extend({
   },
 
   onRibbonSyncNow() {
-    ribbon().actions.syncNow();
+    syncNow(ribbon().runtime);
   },
 
   onRibbonStatus() {
-    part("ui/menu").showStatus(ribbon());
+    part("ui/menu").showStatus(ribbon().screens());
   },
 
   onRibbonWaiting() {
-    part("ui/menu").showWaiting(ribbon());
+    part("ui/menu").showWaiting(ribbon().screens());
   },
 
   onRibbonRecording() {
-    part("ui/menu").toggleRecording(ribbon());
+    part("ui/menu").toggleRecording(ribbon().screens());
   },
 
   onRibbonThisBook() {
-    part("ui/menu").showThisBook(ribbon());
+    part("ui/menu").showThisBook(ribbon().screens());
   },
 
   onReaderReady() {

@@ -4,7 +4,10 @@
  */
 interface Parts {
   readonly "app/errand-work": typeof import("./app/errand-work");
+  readonly "app/screen-work": typeof import("./app/screen-work");
+  readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
   readonly "ui/menu": typeof import("./ui/menu");
+  readonly "ui/messages": typeof import("./ui/messages");
 }
 
 /** The bundle's own loader, which knows which file a module of ours is in. */

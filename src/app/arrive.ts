@@ -28,12 +28,12 @@ function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNew
       return jump(runtime, reading, remote);
     case "ask": {
       const question = { title: document.title(), here: here.fraction, there: remote, now: runtime.clock.epoch() };
-      return runtime.prompts.jump(question, () => {
+      return runtime.prompts().jump(question, () => {
         if (runtime.reading === reading) jump(runtime, reading, remote);
       });
     }
     case "tell":
-      return runtime.notices.elsewhere(remote.fraction, remote.device);
+      return runtime.notices().elsewhere(remote.fraction, remote.device);
     case "nothing":
       return;
   }
@@ -42,5 +42,5 @@ function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNew
 function jump(runtime: Runtime, { document, session }: Reading, remote: RemotePosition): void {
   document.goTo(remote);
   session?.jumpedTo(document.page(), document.position().fraction);
-  runtime.notices.moved(remote.fraction, remote.device);
+  runtime.notices().moved(remote.fraction, remote.device);
 }

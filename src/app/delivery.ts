@@ -21,14 +21,14 @@ interface Round {
   last: EntryId;
   failure: Failure | undefined;
   /** Books that the server turned out not to have. */
-  readonly missed: Set<BookId>;
+  readonly missed: LuaSet<BookId>;
 }
 
 type Settled = DeliveryMessage & { readonly kind: "settled" };
 
 /** Brings the outbox to the servers, whenever there is a connection and something waits. */
 export class Delivery {
-  private readonly rounds = new Map<ConnectionId, Round>();
+  private readonly rounds = new LuaMap<ConnectionId, Round>();
 
   constructor(private readonly errands: Errands) {}
 
@@ -46,11 +46,11 @@ export class Delivery {
 
   /** Forgets the rounds in progress, whose workers are gone. */
   stop(): void {
-    this.rounds.clear();
+    for (const [connection] of this.rounds) this.rounds.delete(connection);
   }
 
   private begin(runtime: Runtime, connection: Connection, report: boolean): void {
-    const round: Round = { connection, report, sent: 0, last: 0 as EntryId, failure: undefined, missed: new Set() };
+    const round: Round = { connection, report, sent: 0, last: 0 as EntryId, failure: undefined, missed: new LuaSet() };
     this.rounds.set(connection.id, round);
     this.sendBatch(runtime, round);
   }
@@ -160,8 +160,8 @@ export class Delivery {
     this.note(runtime, round);
     if (failure !== undefined) runtime.health.failed(connection.id, failure);
     if (!round.report) return;
-    if (failure !== undefined) return runtime.notices.failed(connection.name, failure.reason);
+    if (failure !== undefined) return runtime.notices().failed(connection.name, failure.reason);
     const left = runtime.outbox.count(connection.id);
-    runtime.notices.synced(round.sent, left.sessions + left.positions);
+    runtime.notices().synced(round.sent, left.sessions + left.positions);
   }
 }

@@ -21,7 +21,7 @@ const UNTRIED: Fare = { failures: 0, notBefore: seconds(0) };
 
 /** How every connection fares. Kept in memory only: a restart is a reason to try again. */
 export class Health {
-  private readonly fares = new Map<ConnectionId, Fare>();
+  private readonly fares = new LuaMap<ConnectionId, Fare>();
 
   constructor(
     private readonly clock: Clock,

@@ -80,6 +80,6 @@ export class LookUp {
 /** A guess is shown while its book is on screen; from then on it counts, until the reader says that it is wrong. */
 function showGuess(runtime: Runtime, connection: Connection, book: BookId, link: Link): void {
   if (link.isConfirmed || runtime.reading?.isOf(book) !== true) return;
-  runtime.notices.guessed(link.title ?? runtime.reading.document.title(), connection.name);
+  runtime.notices().guessed(link.title ?? runtime.reading.document.title(), connection.name);
   runtime.books.confirm(book, connection.id);
 }

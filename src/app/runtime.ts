@@ -20,8 +20,9 @@ export interface Device {
   readonly clock: Clock;
   readonly log: Log;
   readonly network: Network;
-  readonly notices: Notices;
-  readonly prompts: Prompts;
+  /** Loaded with the first message. */
+  readonly notices: () => Notices;
+  readonly prompts: () => Prompts;
   readonly random: Random;
   readonly scheduler: Scheduler;
   readonly settings: Settings;

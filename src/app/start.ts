@@ -14,22 +14,25 @@ import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import { ForkedWorkers } from "../koreader/workers";
 import type { Actions } from "../ports/actions";
 import type { Overview } from "../ports/overview";
-import { Toasts } from "../ui/notices";
-import { dialogs } from "../ui/prompts";
-import { actionsOf } from "./actions";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
 import { Health } from "./health";
 import { recover } from "./keep";
 import { LookUp } from "./look-up";
-import { overviewOf } from "./overview";
+import { part } from "../parts";
 import type { Runtime } from "./runtime";
+
+/** What the screens show, and what their taps do. */
+export interface Screens {
+  readonly overview: Overview;
+  readonly actions: Actions;
+}
 
 /** Everything, put together. */
 export interface Ribbon {
   readonly runtime: Runtime;
-  readonly overview: Overview;
-  readonly actions: Actions;
+  /** For the menu and its screens. */
+  screens(): Screens;
   /** Ends what runs in the background: KOReader is about to end, or the reader switched the plugin off. */
   stop(): void;
 }
@@ -57,16 +60,17 @@ function start(): Ribbon {
   const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }), log);
   const delivery = new Delivery(errands);
   const settings = new KoSettings();
-  const notices = new Toasts(() => settings.preferences().notices);
+  const notices = () => new (part("ui/messages").Toasts)(() => settings.preferences().notices);
+  let screens: Screens | undefined;
   onDamage(rows => {
-    notices.damaged(rows);
+    notices().damaged(rows);
   });
   const runtime: Runtime = {
     clock,
     log,
     network,
     notices,
-    prompts: dialogs,
+    prompts: () => part("ui/messages").dialogs,
     random: chance,
     scheduler,
     settings,
@@ -87,8 +91,13 @@ function start(): Ribbon {
   };
   return {
     runtime,
-    overview: overviewOf(runtime),
-    actions: actionsOf(runtime, errands),
+    screens: () => {
+      screens ??= {
+        overview: part("app/screen-work").overviewOf(runtime),
+        actions: part("app/screen-work").actionsOf(runtime, errands),
+      };
+      return screens;
+    },
     stop: () => {
       errands.stop();
       delivery.stop();

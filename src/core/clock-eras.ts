@@ -15,14 +15,13 @@ const LONGEST_SLEEP = 30 * 24 * 3600;
 export class ClockEras {
   private era: string;
   private last: Moment | undefined;
-  /** What brings a stamp of an earlier era of this run to the clock as it is now. */
-  private readonly shifts = new Map<string, number>();
-  private count = 0;
+  /** The eras of this run, and what brings a stamp of each to the clock as it is now. */
+  private readonly eras: { readonly name: string; shift: number }[];
 
   /** @param run tells this run of KOReader from others */
   constructor(private readonly run: string) {
     this.era = run;
-    this.shifts.set(run, 0);
+    this.eras = [{ name: run, shift: 0 }];
   }
 
   /** The era of this moment. */
@@ -38,15 +37,14 @@ export class ClockEras {
 
   /** What to add to a stamp of that era to have it by the clock as it is now; nothing for an era of another run. */
   shiftFrom(era: string | undefined): Seconds | undefined {
-    const shift = era === undefined ? undefined : this.shifts.get(era);
-    return shift === undefined ? undefined : seconds(shift);
+    const found = this.eras.find(({ name }) => name === era);
+    return found === undefined ? undefined : seconds(found.shift);
   }
 
   private begin(jump: number): void {
-    for (const [era, shift] of this.shifts) this.shifts.set(era, shift + jump);
-    this.count += 1;
-    this.era = `${this.run}/${this.count}`;
-    this.shifts.set(this.era, 0);
+    for (const era of this.eras) era.shift += jump;
+    this.era = `${this.run}/${this.eras.length}`;
+    this.eras.push({ name: this.era, shift: 0 });
   }
 }
 

@@ -126,7 +126,7 @@ class Worker<Message extends object> implements RunningJob {
 
 /** Workers as forked copies of KOReader: the only way to wait for a network that every supported version has. */
 export class ForkedWorkers implements Workers {
-  private readonly running = new Set<Worker<never>>();
+  private readonly running = new LuaSet<Worker<never>>();
 
   constructor(private readonly tools: Tools) {}
 
@@ -156,15 +156,21 @@ export class ForkedWorkers implements Workers {
   waitForAll(mostSeconds: number): void {
     const { clock } = this.tools;
     const deadline = clock.monotonic() + mostSeconds;
-    while (this.running.size > 0 && clock.monotonic() < deadline) {
+    while (this.isBusy() && clock.monotonic() < deadline) {
       for (const worker of this.running) worker.lookNow();
-      if (this.running.size > 0) ffiUtil.usleep(LOOK_MICROSECONDS);
+      if (this.isBusy()) ffiUtil.usleep(LOOK_MICROSECONDS);
     }
   }
 
+  private isBusy(): boolean {
+    return next(this.running as unknown as object)[0] !== undefined;
+  }
+
   stopAll(): void {
-    for (const worker of this.running) worker.stop();
-    this.running.clear();
+    for (const worker of this.running) {
+      worker.stop();
+      this.running.delete(worker);
+    }
   }
 
   private refuse<Message extends object>(events: JobEvents<Message>): RunningJob {

@@ -51,7 +51,7 @@ export class Database {
   each(sql: string, take: (row: Row) => void, values: readonly Cell[] = []): void {
     this.watched(() => {
       const statement = this.connection.prepare(sql);
-      for (const [index, value] of values.entries()) statement.bind1(index + 1, value);
+      values.forEach((value, index) => statement.bind1(index + 1, value));
       let row = statement.step();
       while (row !== undefined) {
         take(row.map(cell => plain(cell)));

@@ -67,11 +67,11 @@ export const MIGRATIONS: readonly string[] = [
 /** Takes the steps that are missing. A store from a newer Ribbon is left alone: its shape is not ours to change. */
 export function migrate(database: Database): void {
   const version = Number(database.first("PRAGMA user_version")?.[0] ?? 0);
-  for (const [index, step] of MIGRATIONS.entries()) {
-    if (index < version) continue;
+  MIGRATIONS.forEach((step, index) => {
+    if (index < version) return;
     database.transaction(() => {
       database.script(step);
       database.script(`PRAGMA user_version = ${index + 1}`);
     });
-  }
+  });
 }

@@ -4,7 +4,7 @@ import logger = require("logger");
 import { isDamage } from "./damage";
 import { Database } from "./database";
 import { migrate } from "./migrations";
-import { salvage, setAside } from "./salvage";
+import { part } from "../../parts";
 
 let opened: Database | undefined;
 let tellDamage: (rows: number) => void = () => {};
@@ -53,6 +53,7 @@ function replace(damaged: Database): void {
 
 /** A new store, with all that can still be read from the one before; that one is kept for whoever wants to look at it. */
 function begin(): Database {
+  const { salvage, setAside } = part("koreader/store/salvage");
   const aside = setAside(path());
   const database = open();
   const rows = salvage(aside, database);

@@ -1,0 +1,3 @@
+/** What the screens show and what their taps do: loaded with the first of them. */
+export { actionsOf } from "./actions";
+export { overviewOf } from "./overview";
