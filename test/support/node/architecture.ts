@@ -25,7 +25,7 @@ const BELOW_APP = ["ui", "koreader", "protocol", "core", "ports", "base"];
 const RULES: Readonly<Record<string, Rule>> = {
   boot: { uses: [], outside: "KOReader" },
   main: { uses: ["app", ...BELOW_APP], outside: "KOReader" },
-  base: { uses: ["base"], speaksOf: ["app", "ui"], outside: "KOReader" },
+  base: { uses: ["base"], speaksOf: ["app", "ui", "koreader"], outside: "KOReader" },
   app: { uses: ["app", ...BELOW_APP] },
   ui: { uses: ["ui", "core", "ports", "base"], outside: "KOReader" },
   koreader: { uses: ["koreader", "core", "ports", "base"], outside: "KOReader" },
