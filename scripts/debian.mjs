@@ -7,6 +7,9 @@ import path from "node:path";
 /** Programs by the Debian package that holds them. */
 const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip" };
 
+/** What npm compiles better-sqlite3 with where it finds no ready-made build for the machine. */
+const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };
+
 /** How LuaJIT reaches the other packages. */
 const LUA_CHECKS = {
   "lua-socket": 'require("socket")',
@@ -34,6 +37,11 @@ function missingFromLua() {
 export function missingPackages() {
   const programs = Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program));
   return [...programs.map(([, name]) => name), ...missingFromLua()];
+}
+
+/** The packages that npm may need to compile with. */
+export function missingCompilers() {
+  return Object.entries(COMPILERS).flatMap(([program, name]) => (isInstalled(program) ? [] : [name]));
 }
 
 /** @param {readonly string[]} packages */

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
-import { installLine, missingPackages } from "./debian.mjs";
+import { installLine, missingCompilers, missingPackages } from "./debian.mjs";
 
 /**
  * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage
@@ -56,17 +56,20 @@ function fail(sentence) {
 }
 
 function setUpNpm() {
-  if (!isStale(readLock("package-lock.json"), readLock("node_modules/.package-lock.json"))) return;
+  if (!isNpmStale()) return;
   const isLink = fs.lstatSync("node_modules", { throwIfNoEntry: false })?.isSymbolicLink() === true;
   // npm would empty the folder that others use as well.
   if (isLink) fail(`node_modules is out of date and a link: run npm ci in ${fs.realpathSync("node_modules")}/..`);
   run("npm", ["ci"]);
 }
 
+const isNpmStale = () => isStale(readLock("package-lock.json"), readLock("node_modules/.package-lock.json"));
+
+/** Whoever is no root may do without compilers: npm finds ready-made builds for most machines. */
 function setUpPackages() {
-  const missing = missingPackages();
-  if (missing.length === 0) return;
   const isRoot = process.getuid?.() === 0;
+  const missing = [...missingPackages(), ...(isRoot && isNpmStale() ? missingCompilers() : [])];
+  if (missing.length === 0) return;
   if (!isRoot) fail(`Some packages are missing. As root: ${installLine(missing)}`);
   run("apt-get", ["update"]);
   run("apt-get", ["install", "--yes", ...missing]);
@@ -74,6 +77,6 @@ function setUpPackages() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   if (isNodeTooOld(process.version)) fail(`Ribbon needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
-  setUpNpm();
   setUpPackages();
+  setUpNpm();
 }
