@@ -1,6 +1,7 @@
 import type { Connection } from "../core/connection";
 import { concernsServer, type Failure } from "../core/failure";
 import { type BookId, type ConnectionId, type EntryId, settle } from "../core/outbox";
+import type { Cancel } from "../ports/scheduler";
 import type { Job } from "../ports/workers";
 import { part } from "../parts";
 import { arrive } from "./arrive";
@@ -29,6 +30,7 @@ type Settled = DeliveryMessage & { readonly kind: "settled" };
 /** Brings the outbox to the servers, whenever there is a connection and something waits. */
 export class Delivery {
   private readonly rounds = new LuaMap<ConnectionId, Round>();
+  private readonly retries = new LuaMap<ConnectionId, Cancel>();
 
   constructor(private readonly errands: Errands) {}
 
@@ -40,13 +42,27 @@ export class Delivery {
       if (onlyHealthy && !runtime.health.isWell(connection.id)) continue;
       const running = this.rounds.get(connection.id);
       if (running !== undefined) running.report ||= report;
-      else if (!runtime.health.isPausing(connection.id)) this.begin(runtime, connection, report);
+      else if (runtime.health.isPausing(connection.id)) this.retryLater(runtime, connection.id);
+      else this.begin(runtime, connection, report);
     }
   }
 
   /** Forgets the rounds in progress, whose workers are gone. */
   stop(): void {
+    for (const [connection, cancel] of this.retries) {
+      cancel();
+      this.retries.delete(connection);
+    }
     for (const [connection] of this.rounds) this.rounds.delete(connection);
+  }
+
+  /** When the pause is over: a server may come back while nobody touches the device. */
+  private retryLater(runtime: Runtime, connection: ConnectionId): void {
+    this.retries.get(connection)?.();
+    const retry = runtime.scheduler.after(runtime.health.pauseLeft(connection), () => {
+      this.start(runtime);
+    });
+    this.retries.set(connection, retry);
   }
 
   private begin(runtime: Runtime, connection: Connection, report: boolean): void {
@@ -158,7 +174,10 @@ export class Delivery {
     const { connection, failure } = round;
     this.rounds.delete(connection.id);
     this.note(runtime, round);
-    if (failure !== undefined) runtime.health.failed(connection.id, failure);
+    if (failure !== undefined) {
+      runtime.health.failed(connection.id, failure);
+      this.retryLater(runtime, connection.id);
+    }
     if (!round.report) return;
     if (failure !== undefined) return runtime.notices().failed(connection.name, failure.reason);
     const left = runtime.outbox.count(connection.id);

@@ -175,3 +175,25 @@ test("two devices that were switched on in the same second keep their sessions a
   }
   expect(home.turns()).toEqual([10, 10]);
 });
+
+test("a server that comes back while the device lies idle gets what waits without a touch", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await home.proxy.refuse();
+  for (let times = 0; times < 8; times += 1) await readBook(hand, file, 5);
+  await home.proxy.heal();
+  await hand.advance(2 * 3600);
+  expect(home.turns()).toHaveLength(8);
+});
+
+test("Wi-Fi that comes back while a try is failing is not missed", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  home.proxy.fail({ kind: "reset" });
+  await hand.secondsPerJob(8);
+  await readBook(hand, file, 5);
+  await hand.regainWifi();
+  await hand.advance(1);
+  await home.proxy.heal();
+  await hand.regainWifi();
+  await hand.advance(60);
+  expect(home.turns()).toEqual([5]);
+});

@@ -5,6 +5,7 @@ import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 test("a Kobo sends the session in the moment before it switches its network off to sleep", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH, { device: "kobo" });
   await hand.openBook(file);
+  await settle(hand);
   await hand.turn(20, 20);
   await hand.closeLid();
   expect(home.turns()).toEqual([20]);
@@ -19,6 +20,24 @@ test("a Kobo without a last call keeps the session at sleep and sends it once it
   await hand.turn(20, 20);
   await hand.closeLid();
   expect(home.turns()).toEqual([]);
+  await hand.openLid(60);
+  await settle(hand);
+  expect(home.turns()).toEqual([]);
+  await hand.turnWifiOn();
+  await settle(hand);
+  expect(home.turns()).toEqual([20]);
+});
+
+test("a Kobo whose server did not answer keeps the session, and sends it once it is awake and connected", async ({
+  home,
+}) => {
+  const { hand, file } = await home.deviceWith(ASH, { device: "kobo" });
+  await home.proxy.refuse();
+  await hand.openBook(file);
+  await settle(hand);
+  await hand.turn(20, 20);
+  await hand.closeLid();
+  await home.proxy.heal();
   await hand.openLid(60);
   await settle(hand);
   expect(home.turns()).toEqual([]);
