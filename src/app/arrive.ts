@@ -14,7 +14,9 @@ export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId,
   runtime.books.saw(book, connection, remote.stamp);
   if (isNews) runtime.outbox.supersede(connection, book);
   const reading = runtime.reading;
-  if (reading?.isOf(book) === true && !isOurs) offer(runtime, reading, remote, isNews);
+  if (reading?.isOf(book) !== true || isOurs) return;
+  if (isNews || reading.session?.hasTurned() !== true) reading.yieldTo(connection);
+  offer(runtime, reading, remote, isNews);
 }
 
 function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNews: boolean): void {
@@ -39,8 +41,11 @@ function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNew
   }
 }
 
-function jump(runtime: Runtime, { document, session }: Reading, remote: RemotePosition): void {
+function jump(runtime: Runtime, reading: Reading, remote: RemotePosition): void {
+  const { document, session } = reading;
+  reading.isJumping = true;
   document.goTo(remote);
+  reading.isJumping = false;
   session?.jumpedTo(document.page(), document.position().fraction);
   runtime.notices().moved(remote.fraction, remote.device);
 }

@@ -5,11 +5,21 @@ import { DEFAULT_VALIDITY, isValid } from "../core/validity";
 import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
-/** The place for every connection, and the sitting for those that take it for a session. */
-function entriesFor(runtime: Runtime, book: BookId, position: Position, session?: SessionRecord): NewEntry[] {
+/** What is to be told of a book: its place, and the sitting that just ended. */
+interface Keepsake {
+  readonly book: BookId;
+  readonly position: Position;
+  readonly session?: SessionRecord;
+  /** Absent when the book is not on screen any more. */
+  readonly reading?: Reading;
+}
+
+/** The place for every connection where no newer one stands, and the sitting for those that take it for a session. */
+function entriesFor(runtime: Runtime, { book, position, session, reading }: Keepsake): NewEntry[] {
   const entries: NewEntry[] = [];
   for (const { id: connection, validity } of runtime.settings.connections()) {
-    entries.push({ connection, book, payload: { kind: "position", position } });
+    const isOwn = reading?.hasOwnPlace(connection) !== false;
+    if (isOwn) entries.push({ connection, book, payload: { kind: "position", position } });
     const counts = session !== undefined && isValid(session, validity ?? DEFAULT_VALIDITY);
     if (counts) entries.push({ connection, book, payload: { kind: "session", session } });
   }
@@ -19,7 +29,8 @@ function entriesFor(runtime: Runtime, book: BookId, position: Position, session?
 /** Puts the place into the outbox of every connection; it is on disk when this returns. */
 export function keepPlace(runtime: Runtime, reading: Reading): void {
   const book = reading.identify(runtime)?.book;
-  if (book !== undefined) runtime.outbox.add(entriesFor(runtime, book, reading.document.position()));
+  const position = reading.document.position();
+  if (book !== undefined) runtime.outbox.add(entriesFor(runtime, { book, position, reading }));
 }
 
 /** Writes down the sitting in progress, so that a crash costs only what comes after. */
@@ -37,7 +48,8 @@ export function finish(runtime: Runtime, reading: Reading): void {
   const session = reading.end(runtime);
   if (session === undefined || (!turned && session.duration < DEFAULT_VALIDITY.minSeconds)) return;
   const book = reading.identify(runtime)?.book;
-  if (book !== undefined) runtime.outbox.finish(entriesFor(runtime, book, reading.document.position(), session));
+  const position = reading.document.position();
+  if (book !== undefined) runtime.outbox.finish(entriesFor(runtime, { book, position, session, reading }));
 }
 
 /** Ends the sitting that a crash, a kill or an empty battery left open, where it stood when it was last written down. */
@@ -46,5 +58,5 @@ export function recover(runtime: Runtime): void {
   runtime.isRecovered = true;
   runtime.outbox.doubt();
   const left = runtime.checkpoints.left();
-  if (left !== undefined) runtime.outbox.finish(entriesFor(runtime, left.book, left.position, left.session));
+  if (left !== undefined) runtime.outbox.finish(entriesFor(runtime, left));
 }

@@ -1,7 +1,7 @@
 import type { BookFacts } from "../core/book";
-import type { BookId } from "../core/outbox";
+import type { BookId, ConnectionId } from "../core/outbox";
 import { Session, type SessionRecord } from "../core/session";
-import { type Seconds, seconds } from "../core/units";
+import { type Fraction, type Seconds, seconds } from "../core/units";
 import type { OpenDocument } from "../ports/document";
 import type { Runtime } from "./runtime";
 
@@ -11,6 +11,10 @@ export class Reading {
   session: Session | undefined;
   /** When the sitting was last written down, on the monotonic clock. */
   writtenAt: Seconds = seconds(0);
+  /** We are taking the reader somewhere: what comes on screen is no page turn. */
+  isJumping = false;
+  /** Where the reader was when a server told of another device's place. */
+  private readonly yielded = new LuaMap<ConnectionId, Fraction>();
   private turnsPerPush = 0;
   private identified: { readonly book: BookId; readonly facts: BookFacts } | undefined;
 
@@ -32,6 +36,16 @@ export class Reading {
 
   isOf(book: BookId): boolean {
     return this.identified?.book === book;
+  }
+
+  /** Another device's place stands until the reader has moved on from here. */
+  yieldTo(connection: ConnectionId): void {
+    this.yielded.set(connection, this.document.position().fraction);
+  }
+
+  /** False while another device's place is newer than anything that was done here. */
+  hasOwnPlace(connection: ConnectionId): boolean {
+    return this.yielded.get(connection) !== this.document.position().fraction;
   }
 
   begin(runtime: Runtime): void {

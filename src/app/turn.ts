@@ -9,7 +9,7 @@ const SECONDS_PER_CHECKPOINT = 60;
 /** A page is on screen: memory only. Whatever touches the disk waits until the page is drawn. */
 export function turnPage(runtime: Runtime, page: number): void {
   const reading = runtime.reading;
-  if (reading?.session === undefined) return;
+  if (reading?.session === undefined || reading.isJumping) return;
   const now = runtime.clock.monotonic();
   const turns = reading.session.show(page, now);
   if (turns === undefined) return;
