@@ -1,4 +1,5 @@
 // The networks that a reader meets, made on loopback: each gives an address for the plugin to talk to.
+import { spawnSync } from "node:child_process";
 import dgram from "node:dgram";
 import { once } from "node:events";
 import fs from "node:fs";
@@ -75,6 +76,8 @@ const stall: MakeNetwork = (origin, work) => {
 const nodns: MakeNetwork = async (_origin, work) => {
   if (process.getuid?.() !== 0) return "not measured: needs root, for a name server of its own";
   if (!isInstalled("unshare")) return "not measured: install util-linux";
+  // A container or a chroot may refuse what root is usually allowed.
+  if (spawnSync("unshare", ["--mount", "true"]).status !== 0) return "not measured: no mounts of our own here";
   return withScratch(async scratch => {
     const resolv = path.join(scratch, "resolv.conf");
     fs.writeFileSync(resolv, `nameserver ${SILENT_NAME_SERVER}\n`);
