@@ -110,6 +110,7 @@ function decide(ports: Ports, item: WaitingItem, refresh: () => void): void {
     refresh();
   };
   const discard = () => {
+    close();
     const question = T(
       _("%1\n%2\n\nDiscard this? %3 never gets it."),
       titleOf(item),
@@ -117,7 +118,6 @@ function decide(ports: Ports, item: WaitingItem, refresh: () => void): void {
       item.connectionName,
     );
     confirm(question, _("Discard"), _("Keep"), () => {
-      close();
       ports.actions.discard(item.id);
       refresh();
     });

@@ -38,7 +38,18 @@ function drive(place: Place, folder: string, script: string, environment: Record
   const window = place.shots === undefined ? [] : ["--x11"];
   const log = path.join(folder, "koreader.log");
   const home = ["--home", path.join(folder, "home"), "--plugin", "koplugin/ribbon.koplugin"];
-  const args = [path.join(place.driver, "run.sh"), "--online", ...window, ...home, "--driver", script, "--log", log];
+  const args = [
+    path.join(place.driver, "run.sh"),
+    "--online",
+    "--timeout",
+    "300",
+    ...window,
+    ...home,
+    "--driver",
+    script,
+    "--log",
+    log,
+  ];
   const shots = place.shots === undefined ? {} : { RIBBON_SHOTS: path.resolve(place.shots) };
   const child = spawn("bash", args, {
     env: { ...process.env, KOREADER: path.resolve(place.koreader), ...shots, ...environment },

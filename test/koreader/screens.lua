@@ -34,6 +34,8 @@ local function says(text, seconds)
 end
 -- A device without keys of its own: dialogs must leave room for the keyboard on screen.
 G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
+-- And no letters to choose by.
+require("ui/widget/menu").is_enable_shortcut = false
 
 -- The first run.
 ribbon()
@@ -111,7 +113,7 @@ close_all()
 
 -- A book.
 D.open(D.books .. "/Mara Lindqvist - The Ferry Keeper.epub")
-D.turn(12, 1.1)
+D.turn(12, 5.2)
 ribbon()
 shot("menu-book")
 D.tap_text("This book…")
@@ -176,7 +178,6 @@ for i = 1, math.min(#rows, 3) do
         D.tap_text("Discard…")
         shot("discard")
         D.tap_text("Keep")
-        D.tap_text("Close")
     else
         close()
     end
@@ -217,4 +218,25 @@ shot("log-entry")
 close_all()
 ribbon("About Ribbon")
 shot("about")
+close_all()
+
+-- With keys only.
+local Key = require("device/key")
+local function press(name) D.send("KeyPress", Key:new(name, {})) D.wait(0.3) end
+ribbon("Servers…")
+press("Down")
+press("Press")
+says("Attic (http")
+shot("keys-server")
+press("Down")
+press("Press")
+form()
+says("Change this server")
+press("Back")
+D.check(D.has_text("Add a server"), "Back leaves the form")
+press("Press")
+says("Attic (http")
+press("Back")
+press("Back")
+D.check(D.has_text("Sync now"), "Back leaves the list")
 close_all()

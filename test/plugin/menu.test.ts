@@ -170,15 +170,3 @@ test("whatever the menu does can be bound to a gesture", async ({ home }) => {
   await hand.perform("ribbon_recording");
   expect(await hand.screen()).toEqual(["Recording goes on: what you read is counted."]);
 });
-
-test("drawing or searching the menu takes no time to speak of", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await home.proxy.refuse();
-  await readBook(hand, file, 15);
-  await openMenu(hand);
-  await hand.holds();
-  await openMenu(hand, "Settings");
-  const texts = (await hand.holds()).filter(({ what }) => what === "menu text");
-  expect(texts.length).toBeGreaterThan(0);
-  for (const { ms } of texts) expect(ms).toBeLessThan(20);
-});
