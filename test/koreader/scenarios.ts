@@ -62,4 +62,14 @@ export const scenarios: readonly Scenario[] = [
       assert.ok(shelf.sessions().length > 0);
     },
   },
+  {
+    promise: "a Kobo sends what was just read before its network goes off",
+    script: "kobo.lua",
+    after: shelf => {
+      assert.deepEqual(
+        shelf.sessions().map(({ pagesTurned }) => pagesTurned),
+        [11, 10],
+      );
+    },
+  },
 ];

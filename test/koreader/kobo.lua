@@ -1,0 +1,15 @@
+-- A Kobo takes its network away before it sleeps: what was just read is sent in that moment.
+local D = ...
+D.open(D.books .. "/Mara Lindqvist - The Ferry Keeper.epub")
+D.turn(11, 1.1)
+D.wait(2)
+local Time = require("ui/time")
+local start = Time.now()
+D.suspend_kobo()
+D.log("sleep took", math.floor(Time.to_ms(Time.since(start))), "ms of which 300 are the script's")
+D.wait(1)
+D.resume_kobo()
+D.wait(2)
+D.turn(10, 1.1)
+D.close_book()
+D.wait(4)
