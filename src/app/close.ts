@@ -7,7 +7,7 @@ export function closeBook(runtime: Runtime): void {
   runtime.reading = undefined;
   if (reading === undefined) return;
   if (runtime.isReloading) {
-    runtime.carried = { file: reading.document.file(), session: reading.session };
+    runtime.carried = reading.carry();
     return;
   }
   finish(runtime, reading);

@@ -21,7 +21,7 @@ function continueSitting(runtime: Runtime, reading: Reading): boolean {
   const { carried } = runtime;
   runtime.carried = undefined;
   runtime.isReloading = false;
-  if (carried?.session === undefined || carried.file !== reading.document.file()) return false;
-  reading.continue(carried.session);
+  if (carried?.file !== reading.document.file()) return false;
+  reading.continue(runtime, carried);
   return true;
 }

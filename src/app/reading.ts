@@ -5,6 +5,15 @@ import { type Fraction, type Seconds, seconds } from "../core/units";
 import type { OpenDocument } from "../ports/document";
 import type { Runtime } from "./runtime";
 
+/** A sitting between two loadings of its book. */
+export interface CarriedSitting {
+  readonly file: string;
+  readonly session: Session;
+  readonly writtenAt: Seconds;
+  /** Where another device's place still stands. */
+  readonly yieldedTo: readonly ConnectionId[];
+}
+
 /** The book on screen and the sitting in progress. */
 export class Reading {
   /** Absent while the device sleeps. */
@@ -65,9 +74,21 @@ export class Reading {
   }
 
   /** KOReader loads the same book again, after a change of style for instance: the sitting goes on, on other page numbers. */
-  continue(session: Session): void {
+  continue(runtime: Runtime, { session, writtenAt, yieldedTo }: CarriedSitting): void {
     this.session = session;
+    this.writtenAt = writtenAt;
+    this.turnsPerPush = runtime.settings.preferences().turnsPerPush;
     session.rerendered(this.document.page());
+    for (const connection of yieldedTo) this.yieldTo(connection);
+  }
+
+  /** What goes on when this book is loaded again; nothing while the device sleeps. */
+  carry(): CarriedSitting | undefined {
+    const { session, writtenAt } = this;
+    if (session === undefined) return undefined;
+    const yieldedTo: ConnectionId[] = [];
+    for (const [connection] of this.yielded) if (!this.hasOwnPlace(connection)) yieldedTo.push(connection);
+    return { file: this.document.file(), session, writtenAt, yieldedTo };
   }
 
   /** The place is told to the servers every so many turns. */

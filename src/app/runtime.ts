@@ -1,5 +1,4 @@
 import type { ClockEras } from "../core/clock-eras";
-import type { Session } from "../core/session";
 import type { Clock } from "../ports/clock";
 import type { Log } from "../ports/log";
 import type { Network } from "../ports/network";
@@ -13,7 +12,7 @@ import type { Delivery } from "./delivery";
 import type { Errands } from "./errands";
 import type { Health } from "./health";
 import type { LookUp } from "./look-up";
-import type { Reading } from "./reading";
+import type { CarriedSitting, Reading } from "./reading";
 
 /** What the device gives us. */
 export interface Device {
@@ -52,5 +51,5 @@ export interface Runtime extends Device, Stores {
   /** KOReader is loading the book on screen again. */
   isReloading: boolean;
   /** The sitting that goes on when the book is back. */
-  carried: { readonly file: string; readonly session: Session | undefined } | undefined;
+  carried: CarriedSitting | undefined;
 }

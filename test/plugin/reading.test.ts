@@ -124,6 +124,30 @@ test("a change of style loads the book anew: one session goes on", async ({ home
   expect(home.turns()).toEqual([20]);
 });
 
+test("after a change of style the place is still sent every fifty turns", async ({ home }) => {
+  const hand = await openedBook(home);
+  await hand.turn(10, 20);
+  await hand.reloadBook();
+  await settle(hand);
+  home.proxy.taken();
+  await hand.turn(40, 20);
+  expect(home.proxy.taken()).toEqual(["GET position", "PUT position"]);
+});
+
+test("a change of style does not push the place over another device's", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await hand.loseWifi();
+  await hand.openBook(file);
+  await hand.turn(20, 20);
+  await home.elsewhere(ASH, 0.8);
+  await hand.regainWifi();
+  await settle(hand);
+  await hand.reloadBook();
+  await settle(hand);
+  await close(hand);
+  expect(home.places()).toEqual([80]);
+});
+
 test("pages that were laid out anew have other numbers: no page was turned by that", async ({ home }) => {
   const hand = await openedBook(home);
   await hand.turn(10, 20);
