@@ -11,10 +11,12 @@ import type { Runtime } from "./runtime";
 export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId, remote: RemotePosition): void {
   const isOurs = remote.device === runtime.settings.deviceName();
   const isNews = runtime.books.link(book, connection)?.seen !== remote.stamp && !isOurs;
-  runtime.books.saw(book, connection, remote.stamp);
   if (isNews) runtime.outbox.supersede(connection, book);
   const reading = runtime.reading;
-  if (reading?.isOf(book) !== true || isOurs) return;
+  const isOnScreen = reading?.session !== undefined && reading.isOf(book);
+  // What nobody could be told stays news, and stands on the server, until the book is opened.
+  if (isOnScreen || isOurs) runtime.books.saw(book, connection, remote.stamp);
+  if (!isOnScreen || isOurs) return;
   if (isNews || reading.session?.hasTurned() !== true) reading.yieldTo(connection);
   offer(runtime, reading, remote, isNews);
 }

@@ -100,6 +100,23 @@ test("a book that another device finished opens where it was: its last page is n
   expect(await hand.position()).toMatchObject({ page: 1 });
 });
 
+test("what another device did while the book was closed is still news when it is opened", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await readBook(hand, file, 60);
+  await hand.loseWifi();
+  await readBook(hand, file, 60);
+  await home.elsewhere(ASH, 0.1);
+  await hand.regainWifi();
+  await settle(hand);
+  await hand.openBook(file);
+  await settle(hand);
+  expect(await hand.screen()).toContain("Stay here");
+  await hand.tap("Stay here");
+  await hand.closeBook();
+  await settle(hand);
+  expect(home.places()).toEqual([10]);
+});
+
 test("whoever has turned a page is told of another device, not taken away", async ({ home }) => {
   await home.elsewhere(ASH, 0.6);
   const { hand, file } = await home.deviceWith(ASH, { wifi: false });
