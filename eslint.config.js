@@ -86,7 +86,7 @@ const nodeFiles = [
   "src/{shelf,cli}/**/*.ts",
   "test/**/*.test.ts",
   "test/support/node/**/*.ts",
-  "test/{bench,differential,koreader}/*.ts",
+  "test/{bench,differential,koreader,scenarios}/*.ts",
   "scripts/**/*.mjs",
   "vitest.config.ts",
 ];

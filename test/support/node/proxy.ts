@@ -57,6 +57,8 @@ export class Proxy {
   tellsTime = false;
   private port = 0;
   private choose: Choose = () => undefined;
+  /** Called before a request goes to the server, and after the server answered. */
+  watch: { before?: (exchange: Exchange) => void; after?: (exchange: Exchange) => void } = {};
 
   private constructor(private readonly upstream: () => string) {}
 
@@ -144,9 +146,11 @@ export class Proxy {
   }
 
   private async forward(exchange: Exchange, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.watch.before?.(exchange);
     const { status, headers, body } = await this.ask(exchange, request);
     exchange.status = status;
     exchange.answer = body.toString();
+    this.watch.after?.(exchange);
     const { fault } = exchange;
     if (fault?.kind === "lost answer") return void request.socket.destroy();
     response.writeHead(status, { ...headers, "content-length": body.length });

@@ -7,10 +7,7 @@ import { Hand, type HandOptions } from "./hand";
 
 export const DIARY = "test/fixtures/plugins/diary.koplugin";
 
-const BOOKS = "test/fixtures/contracts/books";
-
-/** One of the sample books, by its name. */
-export const sampleBook = (name: string): string => path.join(BOOKS, name);
+export { sampleBook } from "./sample-book";
 
 interface Device {
   dataDir: string;
