@@ -59,6 +59,8 @@ export async function build({ watch: keepWatching = false } = {}) {
 
 function watch() {
   const config = tstl.parseConfigFileWithSystem(path.resolve("tsconfig.lua.json"), { outDir: path.resolve(EMITTED) });
+  // Emitting some files only would leave a minimal library without what the others need.
+  config.options.luaLibImport = tstl.LuaLibImportKind.Require;
   const declarations = config.fileNames.filter(file => file.endsWith(".d.ts"));
   const host = ts.createWatchCompilerHost(
     [...declarations, ...roots().map(file => path.resolve(file))],
@@ -66,26 +68,49 @@ function watch() {
     ts.sys,
     ts.createSemanticDiagnosticsBuilderProgram,
   );
-  host.afterProgramCreate = builder => report(() => rebuild(builder.getProgram()));
+  let isWhole = false;
+  host.afterProgramCreate = builder => {
+    const worked = report(() => rebuild(builder, isWhole));
+    isWhole = worked;
+  };
   ts.createWatchProgram(host);
   console.log("Watching src …");
 }
 
-/** @param {ts.Program} program */
-function rebuild(program) {
-  refuse(ts.getPreEmitDiagnostics(program));
-  refuse(new tstl.Transpiler().emit({ program }).diagnostics);
+/**
+ * Checks and emits what a change concerns: the builder remembers the rest.
+ * @param {ts.SemanticDiagnosticsBuilderProgram} builder
+ * @param {boolean} isWhole whether everything else was emitted before
+ */
+function rebuild(builder, isWhole) {
+  const diagnostics = [...builder.getSyntacticDiagnostics()];
+  /** @type {ts.SourceFile[]} */
+  const changed = [];
+  for (let next = nextAffected(builder); next !== undefined; next = nextAffected(builder)) {
+    diagnostics.push(...next.result);
+    if ("fileName" in next.affected && !next.affected.isDeclarationFile) changed.push(next.affected);
+  }
+  refuse(diagnostics);
+  const program = builder.getProgram();
+  refuse(new tstl.Transpiler().emit(isWhole ? { program, sourceFiles: changed } : { program }).diagnostics);
   pack();
 }
 
-/** @param {() => void} work */
+/** @param {ts.SemanticDiagnosticsBuilderProgram} builder */
+function nextAffected(builder) {
+  return builder.getSemanticDiagnosticsOfNextAffectedFile();
+}
+
+/** @param {() => void} work @returns {boolean} whether it worked */
 function report(work) {
   const start = performance.now();
   try {
     work();
     console.log(`Built in ${Math.round(performance.now() - start)} ms`);
+    return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    return false;
   }
 }
 
