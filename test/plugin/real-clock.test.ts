@@ -1,24 +1,8 @@
 // Real time, real forks.
-import fs from "node:fs";
 import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
 import { ASH, type Household, pluginTest as test } from "../support/node/plugin-test";
-
-/** The parent of a process; nothing when it is gone. `/proc/N/stat` has it after the name in brackets and the state. */
-function parentOf(pid: number): number | undefined {
-  try {
-    const [, rest = ""] = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
-    return Number(rest.split(" ")[1]);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The processes that a reader started and that are still there, zombies too. */
-function childrenOf(pid: number): number[] {
-  const all = fs.readdirSync("/proc").map(Number).filter(Number.isInteger);
-  return all.filter(child => parentOf(child) === pid);
-}
+import { childrenOf } from "../support/node/processes";
 
 const pidOf = async (hand: Hand): Promise<number> => (await hand.run('return require("ffi").C.getpid()')) as number;
 

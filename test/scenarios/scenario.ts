@@ -1,5 +1,4 @@
 // One reader's days, mixed from a seed: what they do, what goes wrong, and whether everything is on the server in the end.
-import { execFileSync } from "node:child_process";
 import { ASH, Household, settle, TRAIN } from "../support/node/household";
 import type { Hand } from "../support/node/hand";
 import type { Fault } from "../support/node/proxy";
@@ -7,6 +6,7 @@ import { sampleBook } from "../support/node/sample-book";
 import { Dice } from "./dice";
 import { Ledger } from "./ledger";
 import { Watchman } from "./watchman";
+import { childrenOf } from "../support/node/processes";
 
 export interface Outcome {
   seed: number;
@@ -321,9 +321,7 @@ export class Scenario {
 
   private async killWorker(): Promise<void> {
     const reader = (await this.hand.run('return require("ffi").C.getpid()')) as number;
-    const table = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
-    const rows = table.split("\n").map(line => line.trim().split(/\s+/).map(Number));
-    const child = rows.find(([, parent]) => parent === reader)?.[0];
+    const [child] = childrenOf(reader);
     if (child === undefined) return;
     this.tell("a worker is killed");
     this.kills += 1;
