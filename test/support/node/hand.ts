@@ -109,7 +109,10 @@ export class Hand {
     this.ended = once(reader, "exit").then(([code]) => this.over(code as number | null));
     reader.stderr?.on("data", (chunk: Buffer) => (this.log += chunk.toString()));
     reader.stdin?.on("error", () => {});
-    readline.createInterface({ input: reader.stdout! }).on("line", line => this.hear(JSON.parse(line) as Answer));
+    const lines = readline.createInterface({ input: reader.stdout! });
+    lines.on("line", line => this.hear(JSON.parse(line) as Answer));
+    // Its last words may still be on their way through the pipe when the process is gone: whoever waits is told after them.
+    lines.on("close", () => void this.ended.then(code => this.rejectWaiting(code)));
   }
 
   static async start(options: HandOptions): Promise<Hand> {
@@ -124,10 +127,12 @@ export class Hand {
 
   private over(code: number | null): number | null {
     this.isOver = true;
-    const reason = new ReaderCrash(`The reader is gone (${code ?? "killed"}).\n${this.log.slice(-4000)}`);
-    // Its last words may still be on their way through the pipe.
-    setImmediate(() => this.waiting.splice(0).forEach(({ reject }) => reject(reason)));
     return code;
+  }
+
+  private rejectWaiting(code: number | null): void {
+    const reason = new ReaderCrash(`The reader is gone (${code ?? "killed"}).\n${this.log.slice(-4000)}`);
+    this.waiting.splice(0).forEach(({ reject }) => reject(reason));
   }
 
   private async nextAnswer(verb: string): Promise<unknown> {
