@@ -14,13 +14,20 @@ interface Keepsake {
   readonly reading?: Reading;
 }
 
-/** The place for every connection where no newer one stands, and the sitting for those that take it for a session. */
+/** Whoever looks into a book for less and turns no page has not moved their place in it. */
+const SHORTEST_STAY = 10;
+
+/**
+ * The sitting for those connections that take it for a session; the place for those and, unless it was but a look, for every
+ * one where no newer place stands.
+ */
 function entriesFor(runtime: Runtime, { book, position, session, reading }: Keepsake): NewEntry[] {
   const entries: NewEntry[] = [];
+  const isLook = session !== undefined && session.pageTurns === 0 && session.duration < SHORTEST_STAY;
   for (const { id: connection, validity } of runtime.settings.connections()) {
-    const isOwn = reading?.hasOwnPlace(connection) !== false;
-    if (isOwn) entries.push({ connection, book, payload: { kind: "position", position } });
     const counts = session !== undefined && isValid(session, validity ?? DEFAULT_VALIDITY);
+    const isOwn = reading?.hasOwnPlace(connection) !== false;
+    if (isOwn && (counts || !isLook)) entries.push({ connection, book, payload: { kind: "position", position } });
     if (counts) entries.push({ connection, book, payload: { kind: "session", session } });
   }
   return entries;
@@ -41,15 +48,15 @@ export function writeCheckpoint(runtime: Runtime, reading: Reading): void {
   if (book !== undefined && session !== undefined) runtime.checkpoints.write({ book, session, position });
 }
 
-/** Ends the sitting and keeps what it came to, on disk when this returns. A short look that turned no page leaves nothing. */
+/** Ends the sitting and keeps what it came to, on disk when this returns. A sitting that no connection wants leaves nothing. */
 export function finish(runtime: Runtime, reading: Reading): void {
   recover(runtime);
-  const turned = reading.session?.hasTurned() ?? false;
   const session = reading.end(runtime);
-  if (session === undefined || (!turned && session.duration < DEFAULT_VALIDITY.minSeconds)) return;
-  const book = reading.identify(runtime)?.book;
-  const position = reading.document.position();
-  if (book !== undefined) runtime.outbox.finish(entriesFor(runtime, { book, position, session, reading }));
+  const book = session === undefined ? undefined : reading.identify(runtime)?.book;
+  if (session === undefined || book === undefined) return;
+  const entries = entriesFor(runtime, { book, position: reading.document.position(), session, reading });
+  const isWritten = session.pageTurns > 0;
+  if (isWritten || entries.length > 0) runtime.outbox.finish(entries);
 }
 
 /** Ends the sitting that a crash, a kill or an empty battery left open, where it stood when it was last written down. */

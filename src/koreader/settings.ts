@@ -4,6 +4,7 @@ import LuaSettings = require("luasettings");
 import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import { type Preferences, preferencesOf } from "../core/preferences";
+import { validityOf } from "../core/validity";
 import type { Settings } from "../ports/settings";
 import { chance } from "./random";
 
@@ -22,7 +23,15 @@ function connectionOf(entry: unknown): Connection | undefined {
   const url = textIn(fields, "url");
   const key = textIn(fields, "key");
   if (id === undefined || url === undefined || key === undefined || fields["kind"] !== "tome") return undefined;
-  return { id: id as ConnectionId, kind: "tome", name: textIn(fields, "name") ?? id, url, key };
+  const validity = fields["validity"];
+  return {
+    id: id as ConnectionId,
+    kind: "tome",
+    name: textIn(fields, "name") ?? id,
+    url,
+    key,
+    ...(type(validity) === "table" ? { validity: validityOf(validity as Fields) } : {}),
+  };
 }
 
 /** `settings/ribbon.lua`. Read once, copied on every read: KOReader hands out its live tables. */

@@ -1,6 +1,6 @@
 import { Session, type SessionRecord } from "../../src/core/session";
 import { epochSeconds, fraction, seconds } from "../../src/core/units";
-import { DEFAULT_VALIDITY, isValid } from "../../src/core/validity";
+import { DEFAULT_VALIDITY, isValid, validityOf } from "../../src/core/validity";
 import { describe, equal, it, same } from "../support/spec";
 
 const EIGHT_O_CLOCK = 1_795_248_000;
@@ -166,5 +166,17 @@ describe("what counts as a session", () => {
     const further = { ...DEFAULT_VALIDITY, allowsNoProgress: false };
     equal(isValid(sitting(600, 0, 0.25), further), false);
     equal(isValid(sitting(600, 0, 0.26), further), true);
+  });
+
+  it("counts by either minimum only where both are set", () => {
+    equal(isValid(sitting(5, 0), { ...DEFAULT_VALIDITY, demand: "either" }), false);
+    equal(isValid(sitting(10, 0), { ...DEFAULT_VALIDITY, demand: "either" }), true);
+  });
+
+  it("has a rule that is read from a file and bounded", () => {
+    same(validityOf({}), DEFAULT_VALIDITY);
+    const rule = { minSeconds: 60, minPages: 5, demand: "either", allowsNoProgress: false } as const;
+    same(validityOf(rule), rule);
+    same(validityOf({ minSeconds: 1e9, minPages: -1, demand: "all", allowsNoProgress: 0 }), DEFAULT_VALIDITY);
   });
 });

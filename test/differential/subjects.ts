@@ -41,6 +41,16 @@ const session = fc.record({
   pageTurns: fc.nat(),
 });
 
+const storedValidity = fc.record(
+  {
+    minSeconds: fc.oneof(integer, text),
+    minPages: fc.oneof(integer, fraction),
+    demand: fc.oneof(fc.constantFrom("both", "either"), text),
+    allowsNoProgress: fc.oneof(fc.boolean(), integer),
+  },
+  { requiredKeys: [] },
+);
+
 const target = fc.array(fc.constantFrom("a", "..", ".", "", "b?c")).map(parts => `/${parts.join("/")}`);
 const field = fc.tuple(fc.constantFrom("A", "a", "B ", " "), ascii).map(([name, value]) => `${name}:${value}`);
 const certificateNames = fc.record({
@@ -76,6 +86,7 @@ export const subjects: readonly Subject[] = [
   { module: "src/core/units", function: "fraction", arbitrary: fc.tuple(fc.oneof(fraction, integer, fc.double())) },
   { module: "src/core/book", function: "fileName", arbitrary: fc.tuple(text) },
   { module: "src/core/connection", function: "normalizeAddress", arbitrary: fc.tuple(address) },
+  { module: "src/core/validity", function: "validityOf", arbitrary: fc.tuple(storedValidity) },
   { module: "src/core/position", function: "directionOf", arbitrary: fc.tuple(position, position) },
   { module: "src/core/position", function: "decidePush", arbitrary: fc.tuple(position, remotePosition, text, text) },
   { module: "src/protocol/tome/tome-codec", function: "positionOf", arbitrary: fc.tuple(positionAnswer) },

@@ -23,14 +23,16 @@ export interface DeviceOptions extends Partial<HandOptions> {
   isSetUp?: boolean;
   /** False: the reader switched the last call before sleep off. */
   lastCall?: boolean;
+  /** More of what the reader set for the server, as fields of a Lua table: "validity = { minPages = 5 }". */
+  connection?: string;
 }
 
 /** What a person would have entered under Tools › Ribbon › Server…, as KOReader keeps it. */
-function enterServer(dataDir: string, name: string, url: string, key: string, lastCall: boolean): void {
+function enterServer(dataDir: string, name: string, url: string, key: string, lastCall: boolean, more: string): void {
   const file = path.join(dataDir, "settings/ribbon.lua");
   if (fs.existsSync(file)) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}" }`;
+  const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}", ${more} }`;
   const preferences = `preferences = { lastCall = ${lastCall} }`;
   fs.writeFileSync(file, `return { connections = { ${connection} }, device_name = "${name}", ${preferences} }\n`);
 }
@@ -65,9 +67,15 @@ export class Household {
   }
 
   /** Switches a device on; the same name again is its next start. */
-  async device({ name = "Kobo", isSetUp = true, lastCall = true, ...options }: DeviceOptions = {}): Promise<Hand> {
+  async device({
+    name = "Kobo",
+    isSetUp = true,
+    lastCall = true,
+    connection = "",
+    ...options
+  }: DeviceOptions = {}): Promise<Hand> {
     const dataDir = path.join(this.folder, name);
-    if (isSetUp) enterServer(dataDir, name, this.proxy.origin, this.key, lastCall);
+    if (isSetUp) enterServer(dataDir, name, this.proxy.origin, this.key, lastCall, connection);
     const now = fs.existsSync(path.join(dataDir, ".clock")) || options.clock === "real" ? {} : { now: MORNING };
     const hand = await Hand.start({ dataDir, ...now, ...options });
     this.hands.add(hand);
