@@ -8,6 +8,7 @@ import ts from "typescript";
 import * as tstl from "typescript-to-lua";
 import { compileLua, refuse } from "./compile-lua.mjs";
 import { packBundle, packPart, partEntries, planPacks } from "./pack.mjs";
+import { NOTICE, rootsPem } from "./roots.mjs";
 
 const EMITTED = "build/plugin";
 const MAPS = "build/maps";
@@ -45,6 +46,8 @@ function pack() {
   const boot = fs.readFileSync(path.join(EMITTED, "src/boot.lua"), "utf8").replace(/\n--# sourceMappingURL=.*/, "");
   write("main.lua", boot, JSON.parse(fs.readFileSync(path.join(EMITTED, "src/boot.lua.map"), "utf8")));
   write("_meta.lua", metaLua());
+  write("roots.pem", rootsPem());
+  write("NOTICE", NOTICE);
   for (const packed of [packBundle(plan), ...plan.parts.map(packPart)]) write(packed.file, packed.text, packed.map);
   return fs.readdirSync(PLUGIN).map(file => ({ file, bytes: fs.statSync(path.join(PLUGIN, file)).size }));
 }

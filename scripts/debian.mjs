@@ -10,6 +10,9 @@ const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip" };
 /** What npm compiles better-sqlite3 with where it finds no ready-made build for the machine. */
 const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };
 
+/** Files by the Debian package that brings them: the build ships the certificate authorities. */
+const FILES = { "/usr/share/ca-certificates/mozilla": "ca-certificates" };
+
 /** How LuaJIT reaches the other packages. */
 const LUA_CHECKS = {
   "lua-socket": 'require("socket")',
@@ -36,7 +39,8 @@ function missingFromLua() {
 /** Asks for what works, not for what dpkg knows: LuaJIT may have come another way. */
 export function missingPackages() {
   const programs = Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program));
-  return [...programs.map(([, name]) => name), ...missingFromLua()];
+  const files = Object.entries(FILES).filter(([file]) => !fs.existsSync(file));
+  return [...[...programs, ...files].map(([, name]) => name), ...missingFromLua()];
 }
 
 /** The packages that npm may need to compile with. */
