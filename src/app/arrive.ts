@@ -15,10 +15,14 @@ export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId,
   const reading = runtime.reading;
   const isOnScreen = reading?.session !== undefined && reading.isOf(book);
   // What nobody could be told stays news, and stands on the server, until the book is opened.
-  if (isOnScreen || isOurs) runtime.books.saw(book, connection, remote.stamp);
-  if (!isOnScreen || isOurs) return;
-  if (isNews || reading.session?.hasTurned() !== true) reading.yieldTo(connection);
-  offer(runtime, reading, remote, isNews);
+  if (!isOnScreen && !isOurs) return;
+  if (isOnScreen && !isOurs && (isNews || reading.session?.hasTurned() !== true)) {
+    reading.yieldTo(connection);
+    // Before it counts as seen: a crash between the two leaves news, not a place that is pushed over it.
+    runtime.checkpoints.yieldTo(connection, book);
+  }
+  runtime.books.saw(book, connection, remote.stamp);
+  if (isOnScreen && !isOurs) offer(runtime, reading, remote, isNews);
 }
 
 function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNews: boolean): void {

@@ -1,4 +1,4 @@
-import type { BookId, NewEntry } from "../core/outbox";
+import type { BookId, ConnectionId, NewEntry } from "../core/outbox";
 import type { Position } from "../core/position";
 import type { SessionRecord } from "../core/session";
 import { DEFAULT_VALIDITY, isValid } from "../core/validity";
@@ -10,8 +10,8 @@ interface Keepsake {
   readonly book: BookId;
   readonly position: Position;
   readonly session?: SessionRecord;
-  /** Absent when the book is not on screen any more. */
-  readonly reading?: Reading;
+  /** Where another device's place is newer. */
+  readonly yieldedTo: readonly ConnectionId[];
 }
 
 /** Whoever looks into a book for less and turns no page has not moved their place in it. */
@@ -21,12 +21,12 @@ const SHORTEST_STAY = 10;
  * The sitting for those connections that take it for a session; the place for those and, unless it was but a look, for every
  * one where no newer place stands.
  */
-function entriesFor(runtime: Runtime, { book, position, session, reading }: Keepsake): NewEntry[] {
+function entriesFor(runtime: Runtime, { book, position, session, yieldedTo }: Keepsake): NewEntry[] {
   const entries: NewEntry[] = [];
   const isLook = session !== undefined && session.pageTurns === 0 && session.duration < SHORTEST_STAY;
   for (const { id: connection, validity } of runtime.settings.connections()) {
     const counts = session !== undefined && isValid(session, validity ?? DEFAULT_VALIDITY);
-    const isOwn = reading?.hasOwnPlace(connection) !== false;
+    const isOwn = !yieldedTo.includes(connection);
     if (isOwn && (counts || !isLook)) entries.push({ connection, book, payload: { kind: "position", position } });
     if (counts) entries.push({ connection, book, payload: { kind: "session", session } });
   }
@@ -37,7 +37,8 @@ function entriesFor(runtime: Runtime, { book, position, session, reading }: Keep
 export function keepPlace(runtime: Runtime, reading: Reading): void {
   const book = reading.identify(runtime)?.book;
   const position = reading.document.position();
-  if (book !== undefined) runtime.outbox.add(entriesFor(runtime, { book, position, reading }));
+  const yieldedTo = reading.yieldedTo();
+  if (book !== undefined) runtime.outbox.add(entriesFor(runtime, { book, position, yieldedTo }));
 }
 
 /** Writes down the sitting in progress, so that a crash costs only what comes after. */
@@ -45,7 +46,8 @@ export function writeCheckpoint(runtime: Runtime, reading: Reading): void {
   const book = reading.identify(runtime)?.book;
   const position = reading.document.position();
   const session = reading.session?.record(runtime.clock.monotonic(), position.fraction);
-  if (book !== undefined && session !== undefined) runtime.checkpoints.write({ book, session, position });
+  if (book === undefined || session === undefined) return;
+  runtime.checkpoints.write({ book, session, position, yieldedTo: reading.yieldedTo() });
 }
 
 /** Ends the sitting and keeps what it came to, on disk when this returns. A sitting that no connection wants leaves nothing. */
@@ -54,7 +56,8 @@ export function finish(runtime: Runtime, reading: Reading): void {
   const session = reading.end(runtime);
   const book = session === undefined ? undefined : reading.identify(runtime)?.book;
   if (session === undefined || book === undefined) return;
-  const entries = entriesFor(runtime, { book, position: reading.document.position(), session, reading });
+  const position = reading.document.position();
+  const entries = entriesFor(runtime, { book, position, session, yieldedTo: reading.yieldedTo() });
   const isWritten = session.pageTurns > 0;
   if (isWritten || entries.length > 0) runtime.outbox.finish(entries);
 }

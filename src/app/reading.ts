@@ -52,9 +52,12 @@ export class Reading {
     this.yielded.set(connection, this.document.position().fraction);
   }
 
-  /** False while another device's place is newer than anything that was done here. */
-  hasOwnPlace(connection: ConnectionId): boolean {
-    return this.yielded.get(connection) !== this.document.position().fraction;
+  /** The connections where another device's place is newer than anything that was done here. */
+  yieldedTo(): ConnectionId[] {
+    const here = this.document.position().fraction;
+    const connections: ConnectionId[] = [];
+    for (const [connection, fraction] of this.yielded) if (fraction === here) connections.push(connection);
+    return connections;
   }
 
   begin(runtime: Runtime): void {
@@ -86,9 +89,7 @@ export class Reading {
   carry(): CarriedSitting | undefined {
     const { session, writtenAt } = this;
     if (session === undefined) return undefined;
-    const yieldedTo: ConnectionId[] = [];
-    for (const [connection] of this.yielded) if (!this.hasOwnPlace(connection)) yieldedTo.push(connection);
-    return { file: this.document.file(), session, writtenAt, yieldedTo };
+    return { file: this.document.file(), session, writtenAt, yieldedTo: this.yieldedTo() };
   }
 
   /** The place is told to the servers every so many turns. */

@@ -79,11 +79,15 @@ export interface Checkpoint {
   readonly book: BookId;
   readonly session: SessionRecord;
   readonly position: Position;
+  /** Where another device's place is newer than this one. */
+  readonly yieldedTo: readonly ConnectionId[];
 }
 
 /** The sitting in progress, on disk: what is left of it when KOReader is killed or the battery is empty. */
 export interface CheckpointStore {
   write(checkpoint: Checkpoint): void;
+  /** Another device's place is newer than what was written down of this book, if anything was. */
+  yieldTo(connection: ConnectionId, book: BookId): void;
   /** The sitting that nobody ended; nothing when the last one ended properly. */
   left(): Checkpoint | undefined;
 }

@@ -139,3 +139,29 @@ test("a place that was kept before a crash is not pushed over what another devic
   await startAgain(home);
   expect(home.places()).toEqual([80]);
 });
+
+test("killed after another device's place was left alone: it is left alone by the next start too", async ({ home }) => {
+  await home.elsewhere(ASH, 0.02);
+  const { hand, file } = await home.deviceWith(ASH, { wifi: false });
+  await hand.openBook(file);
+  await hand.turn(10, 20);
+  await hand.regainWifi();
+  await settle(hand);
+  await hand.kill();
+  await startAgain(home);
+  expect(home.turns()).toHaveLength(1);
+  expect(home.places()).toEqual([2]);
+});
+
+test("killed after reading on from where another device was left alone: the place is pushed", async ({ home }) => {
+  await home.elsewhere(ASH, 0.02);
+  const { hand, file } = await home.deviceWith(ASH, { wifi: false });
+  await hand.openBook(file);
+  await hand.turn(10, 20);
+  await hand.regainWifi();
+  await settle(hand);
+  await hand.turn(20, 20);
+  await hand.kill();
+  await startAgain(home);
+  expect(home.places()).toEqual([10]);
+});

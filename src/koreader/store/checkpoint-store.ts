@@ -1,9 +1,11 @@
-import type { BookId } from "../../core/outbox";
+import type { BookId, ConnectionId } from "../../core/outbox";
 import type { Position } from "../../core/position";
 import type { SessionRecord } from "../../core/session";
 import type { Json } from "../../ports/json";
 import type { Checkpoint, CheckpointStore } from "../../ports/store";
 import type { Database } from "./database";
+
+const lineOf = (connection: ConnectionId): string => `${connection}\n`;
 
 export class SqliteCheckpointStore implements CheckpointStore {
   constructor(
@@ -11,15 +13,21 @@ export class SqliteCheckpointStore implements CheckpointStore {
     private readonly json: Json,
   ) {}
 
-  write({ book, session, position }: Checkpoint): void {
-    const sql = "INSERT OR REPLACE INTO open_session (id, book, session, position) VALUES (1, ?, ?, ?)";
+  write({ book, session, position, yieldedTo }: Checkpoint): void {
+    const sql = "INSERT OR REPLACE INTO open_session (id, book, session, position, yielded) VALUES (1, ?, ?, ?, ?)";
+    const yielded = yieldedTo.map(connection => lineOf(connection)).join("");
     this.database().durableTransaction(() => {
-      this.database().run(sql, [book, this.json.encode(session), this.json.encode(position)]);
+      this.database().run(sql, [book, this.json.encode(session), this.json.encode(position), yielded]);
     });
   }
 
+  yieldTo(connection: ConnectionId, book: BookId): void {
+    const sql = "UPDATE open_session SET yielded = yielded || ? WHERE book = ?";
+    this.database().run(sql, [lineOf(connection), book]);
+  }
+
   left(): Checkpoint | undefined {
-    const row = this.database().first("SELECT book, session, position FROM open_session");
+    const row = this.database().first("SELECT book, session, position, yielded FROM open_session");
     if (row === undefined) return undefined;
     const session = this.json.decode(tostring(row[1]));
     const position = this.json.decode(tostring(row[2]));
@@ -28,6 +36,9 @@ export class SqliteCheckpointStore implements CheckpointStore {
       book: Number(row[0]) as BookId,
       session: session.value as SessionRecord,
       position: position.value as Position,
+      yieldedTo: tostring(row[3])
+        .split("\n")
+        .filter(line => line !== "") as ConnectionId[],
     };
   }
 }

@@ -62,6 +62,8 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX outbox_by_connection ON outbox (connection, id)
   `,
+  // Connections, a line each.
+  "ALTER TABLE open_session ADD COLUMN yielded TEXT NOT NULL DEFAULT ''",
 ];
 
 /** Takes the steps that are missing. A store from a newer Ribbon is left alone: its shape is not ours to change. */

@@ -27,16 +27,23 @@ export function salvage(damaged: string, fresh: Database): number {
 /** A damaged page stops a reading half-way: a second one comes from the other end. Rows that both meet are kept once. */
 function copyTable(old: Database, fresh: Database, table: string): number {
   const before = rowsIn(fresh, table);
+  const columns = columnsOf(old, table);
   for (const order of ["", " ORDER BY 1 DESC"]) {
     pcall(() => {
-      old.each(`SELECT * FROM ${table}${order}`, row => {
+      old.each(`SELECT ${columns} FROM ${table}${order}`, row => {
         pcall(() => {
-          fresh.run(`INSERT OR IGNORE INTO ${table} VALUES (${marksFor(row)})`, row);
+          fresh.run(`INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${marksFor(row)})`, row);
         });
       });
     });
   }
   return rowsIn(fresh, table) - before;
+}
+
+/** A store that an older Ribbon began may lack the newest; the fresh one fills them in. */
+function columnsOf(database: Database, table: string): string {
+  const names = database.query(`SELECT name FROM pragma_table_info('${table}')`);
+  return names.map(([name]) => tostring(name)).join(", ");
 }
 
 function marksFor(row: Row): string {

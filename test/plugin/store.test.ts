@@ -1,0 +1,20 @@
+// The file on the device: what an older Ribbon left is taken over.
+import path from "node:path";
+import Sqlite from "better-sqlite3";
+import { expect } from "vitest";
+import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
+
+/** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
+const STEPS_BACK = ["ALTER TABLE open_session DROP COLUMN yielded", "PRAGMA user_version = 1"];
+
+test("the store of an older Ribbon is taken over, with the session that was open", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await hand.openBook(file);
+  await hand.turn(30, 20);
+  await hand.kill();
+  const store = new Sqlite(path.join(hand.dataDir, "settings/ribbon.sqlite3"));
+  for (const step of STEPS_BACK) store.exec(step);
+  store.close();
+  await settle(await home.device());
+  expect(home.sessions()).toHaveLength(1);
+});
