@@ -25,6 +25,9 @@ export class Reading {
   /** Where the reader was when a server told of another device's place. */
   private readonly yielded = new LuaMap<ConnectionId, Fraction>();
   private turnsPerPush = 0;
+  private secondsPerPush = 0;
+  /** When the place was last told, on the monotonic clock. */
+  private pushedAt: Seconds = seconds(0);
   private identified: { readonly book: BookId; readonly facts: BookFacts } | undefined;
 
   constructor(readonly document: OpenDocument) {}
@@ -70,8 +73,8 @@ export class Reading {
       progress: this.document.position().fraction,
       page: this.document.page(),
     };
-    const { idleCapMinutes, turnsPerPush } = settings.preferences();
-    this.turnsPerPush = turnsPerPush;
+    const { idleCapMinutes } = settings.preferences();
+    this.planPushes(runtime);
     this.session = new Session(start, seconds(idleCapMinutes === 0 ? Infinity : idleCapMinutes * 60));
     this.writtenAt = start.at.monotonic;
   }
@@ -80,7 +83,7 @@ export class Reading {
   continue(runtime: Runtime, { session, writtenAt, yieldedTo }: CarriedSitting): void {
     this.session = session;
     this.writtenAt = writtenAt;
-    this.turnsPerPush = runtime.settings.preferences().turnsPerPush;
+    this.planPushes(runtime);
     session.rerendered(this.document.page());
     for (const connection of yieldedTo) this.yieldTo(connection);
   }
@@ -92,9 +95,19 @@ export class Reading {
     return { file: this.document.file(), session, writtenAt, yieldedTo: this.yieldedTo() };
   }
 
-  /** The place is told to the servers every so many turns. */
-  isPushDue(turns: number): boolean {
-    return this.turnsPerPush > 0 && turns / this.turnsPerPush === Math.floor(turns / this.turnsPerPush);
+  /** The place is told to the servers every so many turns, or with the first turn after so many minutes. */
+  isPushDue(turns: number, now: Seconds): boolean {
+    const byTurns = this.turnsPerPush > 0 && turns / this.turnsPerPush === Math.floor(turns / this.turnsPerPush);
+    const byTime = this.secondsPerPush > 0 && now - this.pushedAt >= this.secondsPerPush;
+    if (byTurns || byTime) this.pushedAt = now;
+    return byTurns || byTime;
+  }
+
+  private planPushes({ clock, settings }: Runtime): void {
+    const { turnsPerPush, minutesPerPush } = settings.preferences();
+    this.turnsPerPush = turnsPerPush;
+    this.secondsPerPush = minutesPerPush * 60;
+    this.pushedAt = clock.monotonic();
   }
 
   /** Ends the sitting and gives its record, however short it was. */

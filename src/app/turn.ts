@@ -13,7 +13,7 @@ export function turnPage(runtime: Runtime, page: number): void {
   const now = runtime.clock.monotonic();
   const turns = reading.session.show(page, now);
   if (turns === undefined) return;
-  if (reading.isPushDue(turns)) pushLater(runtime, reading);
+  if (reading.isPushDue(turns, now)) pushLater(runtime, reading);
   if (now - reading.writtenAt >= SECONDS_PER_CHECKPOINT) writeLater(runtime, reading, now);
 }
 

@@ -10,6 +10,8 @@ export interface Preferences {
   readonly idleCapMinutes: number;
   /** The place is kept and sent after so many page turns; 0: only when the book closes or the device sleeps. */
   readonly turnsPerPush: number;
+  /** And with the first turn after so many minutes, whichever comes first; 0: not by time. */
+  readonly minutesPerPush: number;
   readonly jumpAhead: JumpPolicy;
   readonly jumpBehind: JumpPolicy;
   readonly notices: NoticeLevel;
@@ -20,6 +22,7 @@ export interface Preferences {
 export const DEFAULT_PREFERENCES: Preferences = {
   idleCapMinutes: 10,
   turnsPerPush: 50,
+  minutesPerPush: 0,
   jumpAhead: "jump",
   jumpBehind: "ask",
   notices: "all",
@@ -49,6 +52,7 @@ export function preferencesOf(stored: Fields): Preferences {
   return {
     idleCapMinutes: numberOf(stored["idleCapMinutes"], 24 * 60, usual.idleCapMinutes),
     turnsPerPush: numberOf(stored["turnsPerPush"], 10_000, usual.turnsPerPush),
+    minutesPerPush: numberOf(stored["minutesPerPush"], 24 * 60, usual.minutesPerPush),
     jumpAhead: oneOf(stored["jumpAhead"], JUMPS, usual.jumpAhead),
     jumpBehind: oneOf(stored["jumpBehind"], JUMPS, usual.jumpBehind),
     notices: oneOf(stored["notices"], LEVELS, usual.notices),

@@ -2,7 +2,7 @@ import _ = require("gettext");
 import type { JumpPolicy, NoticeLevel } from "../core/preferences";
 import { type Choice, chooserItem, switchItem } from "./choices";
 import { deviceNameItem } from "./device-name";
-import { pushItem } from "./push-setting";
+import { pushItems } from "./push-setting";
 import type { Ports } from "./ports";
 
 /** What the reader may choose, for all servers. */
@@ -12,7 +12,7 @@ export function settingsItems(ports: Ports): KOReader.MenuItem[] {
     jumpBehindItem(ports),
     noticesItem(ports),
     { ...idleItem(ports), separator: true },
-    pushItem(ports),
+    ...pushItems(ports),
     lastCallItem(ports),
     deviceNameItem(ports),
   ];

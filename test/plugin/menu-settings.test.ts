@@ -7,6 +7,7 @@ const USUAL = [
   "If another device is ahead: go there",
   "If another device is behind: ask first",
   "Send the place: every 50 pages",
+  "Send the place by time: no",
   "Longest time for one page: 10 minutes",
   "Messages while reading: all",
   "✓ Before sleep: send what was just read",
@@ -63,6 +64,28 @@ test("the place is sent after as many page turns as was said", async ({ home }) 
   await hand.turn(12, 20);
   await settle(hand);
   expect(home.places()).toEqual([4]);
+});
+
+test("the place is sent with the first turn after as many minutes as was said, and then counts anew", async ({
+  home,
+}) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await openMenu(hand, "Settings", "Send the place by time: no");
+  await hand.typeInto("Send the place by time", "10");
+  await hand.tap("Set");
+  expect(await hand.screen()).toContain("Send the place also every 10 minutes");
+  await closeAll(hand);
+  await hand.openBook(file);
+  await settle(hand);
+  const pushes = async (turns: number): Promise<number> => {
+    home.proxy.taken();
+    await hand.turn(turns, 60);
+    return home.proxy.taken().filter(what => what === "PUT position").length;
+  };
+  expect(await pushes(9)).toBe(0);
+  expect(await pushes(2)).toBe(1);
+  expect(await pushes(8)).toBe(0);
+  expect(await pushes(3)).toBe(1);
 });
 
 test("never in between is said in words", async ({ home }) => {
