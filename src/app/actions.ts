@@ -32,7 +32,7 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
 
 type SyncActions = Pick<
   Actions,
-  "syncNow" | "testConnection" | "saveConnection" | "removeConnection" | "retry" | "discard"
+  "syncNow" | "testConnection" | "saveConnection" | "saveValidity" | "removeConnection" | "retry" | "discard"
 >;
 
 function syncActions(runtime: Runtime, errands: Errands): SyncActions {
@@ -56,6 +56,10 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
       );
     },
     saveConnection: connection => saveConnection(runtime, connection),
+    saveValidity: (id, validity) => {
+      const known = runtime.settings.connections().find(connection => connection.id === id);
+      if (known !== undefined) runtime.settings.saveConnection({ ...known, validity });
+    },
     removeConnection: id => {
       runtime.settings.removeConnection(id);
       runtime.outbox.discardAll(id);
@@ -71,8 +75,14 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
 }
 
 function saveConnection(runtime: Runtime, { id, ...rest }: NewConnection): Connection {
-  const known = runtime.settings.connections().map(connection => connection.id);
-  const connection: Connection = { ...rest, id: id ?? freeId(known) };
+  const known = runtime.settings.connections();
+  const validity = rest.validity ?? known.find(connection => connection.id === id)?.validity;
+  const connection: Connection = {
+    ...rest,
+    id: id ?? freeId(known.map(connection => connection.id)),
+    // Its rule has a screen of its own and outlives a change of address.
+    ...(validity !== undefined ? { validity } : {}),
+  };
   runtime.settings.saveConnection(connection);
   runtime.health.forgive();
   return connection;

@@ -5,6 +5,7 @@ import type { ConnectionId, EntryId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 import type { NewConnection } from "./overview";
 import type { Result } from "../core/result";
+import type { Validity } from "../core/validity";
 
 /** What a tap can do. Whatever asks a server may ask for a network first, and tells `done` once. */
 export interface Actions {
@@ -15,6 +16,8 @@ export interface Actions {
   testConnection(connection: Connection, done: (failure: Failure | undefined) => void): void;
   /** One with an id is replaced, one without gets a new id. Gives the connection as it was kept. */
   saveConnection(connection: NewConnection): Connection;
+  /** What this server takes for a session, from the next one on. */
+  saveValidity(id: ConnectionId, validity: Validity): void;
   /** What waits for it is discarded with it. */
   removeConnection(id: ConnectionId): void;
 

@@ -4,18 +4,14 @@ import { type Choice, chooserItem, switchItem } from "./choices";
 import { deviceNameItem } from "./device-name";
 import { pushItems } from "./push-setting";
 import type { Ports } from "./ports";
+import { validityItem } from "./validity";
 
 /** What the reader may choose, for all servers. */
 export function settingsItems(ports: Ports): KOReader.MenuItem[] {
-  return [
-    jumpAheadItem(ports),
-    jumpBehindItem(ports),
-    noticesItem(ports),
-    { ...idleItem(ports), separator: true },
-    ...pushItems(ports),
-    lastCallItem(ports),
-    deviceNameItem(ports),
-  ];
+  const messages = [jumpAheadItem(ports), jumpBehindItem(ports), { ...noticesItem(ports), separator: true }];
+  const sessions = [idleItem(ports), { ...validityItem(ports), separator: true }];
+  const sending = pushItems(ports).concat([{ ...lastCallItem(ports), separator: true }]);
+  return messages.concat(sessions, sending, [deviceNameItem(ports)]);
 }
 
 function jumpChoices(): Choice<JumpPolicy>[] {

@@ -8,6 +8,7 @@ const USUAL = [
   "If another device is behind: ask first",
   "Send the place: every 50 pages",
   "Send the place by time: no",
+  "What counts as a session",
   "Longest time for one page: 10 minutes",
   "Messages while reading: all",
   "✓ Before sleep: send what was just read",
