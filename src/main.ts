@@ -1,7 +1,7 @@
 import Dispatcher = require("dispatcher");
 import _ = require("gettext");
 import WidgetContainer = require("ui/widget/container/widgetcontainer");
-import { closeBook, keepSitting } from "./app/close";
+import { closeBook, keepSitting, showBrowser } from "./app/close";
 import { lastCall } from "./app/last-call";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
@@ -24,7 +24,8 @@ const Ribbon = WidgetContainer.extend({
 
   init() {
     this.ui.menu.registerToMainMenu(this);
-    ribbon();
+    const { runtime } = ribbon();
+    if (this.ui.document === undefined) showBrowser(runtime);
     this.onDispatcherRegisterActions();
   },
 

@@ -1,4 +1,4 @@
-import { finish } from "./keep";
+import { finish, finishCarried } from "./keep";
 import type { Runtime } from "./runtime";
 
 /** The book goes off the screen: the sitting ends, is on disk when this returns, and is sent as soon as the screen is free. */
@@ -7,10 +7,19 @@ export function closeBook(runtime: Runtime): void {
   runtime.reading = undefined;
   if (reading === undefined) return;
   if (runtime.isReloading) {
-    runtime.carried = reading.carry();
+    runtime.carried = reading.carry(runtime);
     return;
   }
   finish(runtime, reading);
+  runtime.scheduler.afterRepaint(() => {
+    runtime.delivery.start(runtime);
+  });
+}
+
+/** The file browser is on screen. A book that was to be loaded again, and could not be, ended there. */
+export function showBrowser(runtime: Runtime): void {
+  if (runtime.carried === undefined) return;
+  finishCarried(runtime);
   runtime.scheduler.afterRepaint(() => {
     runtime.delivery.start(runtime);
   });

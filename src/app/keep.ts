@@ -2,6 +2,7 @@ import type { BookId, ConnectionId, NewEntry } from "../core/outbox";
 import type { Position } from "../core/position";
 import type { SessionRecord } from "../core/session";
 import { DEFAULT_VALIDITY, isValid } from "../core/validity";
+import type { Checkpoint } from "../ports/store";
 import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
@@ -43,23 +44,30 @@ export function keepPlace(runtime: Runtime, reading: Reading): void {
 
 /** Writes down the sitting in progress, so that a crash costs only what comes after. */
 export function writeCheckpoint(runtime: Runtime, reading: Reading): void {
-  const book = reading.identify(runtime)?.book;
-  const position = reading.document.position();
-  const session = reading.session?.record(runtime.clock.monotonic(), position.fraction);
-  if (book === undefined || session === undefined) return;
-  runtime.checkpoints.write({ book, session, position, yieldedTo: reading.yieldedTo() });
+  const checkpoint = reading.soFar(runtime);
+  if (checkpoint !== undefined) runtime.checkpoints.write(checkpoint);
 }
 
 /** Ends the sitting and keeps what it came to, on disk when this returns. A sitting that no connection wants leaves nothing. */
 export function finish(runtime: Runtime, reading: Reading): void {
   recover(runtime);
-  const session = reading.end(runtime);
-  const book = session === undefined ? undefined : reading.identify(runtime)?.book;
-  if (session === undefined || book === undefined) return;
-  const position = reading.document.position();
-  const entries = entriesFor(runtime, { book, position, session, yieldedTo: reading.yieldedTo() });
-  const isWritten = session.pageTurns > 0;
-  if (isWritten || entries.length > 0) runtime.outbox.finish(entries);
+  const left = reading.soFar(runtime);
+  reading.session = undefined;
+  if (left !== undefined) keepSession(runtime, left);
+}
+
+/** Ends the sitting of a book that was to be loaded again: something else is on screen instead. */
+export function finishCarried(runtime: Runtime): void {
+  const { carried } = runtime;
+  runtime.carried = undefined;
+  runtime.isReloading = false;
+  if (carried !== undefined) keepSession(runtime, carried.left);
+}
+
+function keepSession(runtime: Runtime, left: Checkpoint): void {
+  const entries = entriesFor(runtime, left);
+  const mayBeWritten = left.session.pageTurns > 0;
+  if (mayBeWritten || entries.length > 0) runtime.outbox.finish(entries);
 }
 
 /** Ends the sitting that a crash, a kill or an empty battery left open, where it stood when it was last written down. */

@@ -1,4 +1,5 @@
 import type { OpenDocument } from "../ports/document";
+import { finishCarried } from "./keep";
 import { Reading } from "./reading";
 import { beginSitting, endUnwantedSitting } from "./recording";
 import type { Runtime } from "./runtime";
@@ -19,9 +20,12 @@ export function openBook(runtime: Runtime, document: OpenDocument): void {
 /** True when this is the same book, loaded again. */
 function continueSitting(runtime: Runtime, reading: Reading): boolean {
   const { carried } = runtime;
+  if (carried?.file !== reading.document.file()) {
+    finishCarried(runtime);
+    return false;
+  }
   runtime.carried = undefined;
   runtime.isReloading = false;
-  if (carried?.file !== reading.document.file()) return false;
   reading.continue(runtime, carried);
   return true;
 }

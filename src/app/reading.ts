@@ -1,8 +1,9 @@
 import type { BookFacts } from "../core/book";
 import type { BookId, ConnectionId } from "../core/outbox";
-import { Session, type SessionRecord } from "../core/session";
+import { Session } from "../core/session";
 import { type Fraction, type Seconds, seconds } from "../core/units";
 import type { OpenDocument } from "../ports/document";
+import type { Checkpoint } from "../ports/store";
 import type { Runtime } from "./runtime";
 
 /** A sitting between two loadings of its book. */
@@ -10,8 +11,8 @@ export interface CarriedSitting {
   readonly file: string;
   readonly session: Session;
   readonly writtenAt: Seconds;
-  /** Where another device's place still stands. */
-  readonly yieldedTo: readonly ConnectionId[];
+  /** How it stood when the book went off the screen: what is kept when another book comes instead. */
+  readonly left: Checkpoint;
 }
 
 /** The book on screen and the sitting in progress. */
@@ -80,19 +81,29 @@ export class Reading {
   }
 
   /** KOReader loads the same book again, after a change of style for instance: the sitting goes on, on other page numbers. */
-  continue(runtime: Runtime, { session, writtenAt, yieldedTo }: CarriedSitting): void {
+  continue(runtime: Runtime, { session, writtenAt, left }: CarriedSitting): void {
     this.session = session;
     this.writtenAt = writtenAt;
     this.planPushes(runtime);
     session.rerendered(this.document.page());
-    for (const connection of yieldedTo) this.yieldTo(connection);
+    for (const connection of left.yieldedTo) this.yieldTo(connection);
   }
 
   /** What goes on when this book is loaded again; nothing while the device sleeps. */
-  carry(): CarriedSitting | undefined {
+  carry(runtime: Runtime): CarriedSitting | undefined {
     const { session, writtenAt } = this;
-    if (session === undefined) return undefined;
-    return { file: this.document.file(), session, writtenAt, yieldedTo: this.yieldedTo() };
+    const left = this.soFar(runtime);
+    if (session === undefined || left === undefined) return undefined;
+    return { file: this.document.file(), session, writtenAt, left };
+  }
+
+  /** The sitting as it would be if it ended now; nothing while the device sleeps, or when the file cannot be read. */
+  soFar(runtime: Runtime): Checkpoint | undefined {
+    const book = this.session === undefined ? undefined : this.identify(runtime)?.book;
+    if (this.session === undefined || book === undefined) return undefined;
+    const position = this.document.position();
+    const session = this.session.record(runtime.clock.monotonic(), position.fraction);
+    return { book, session, position, yieldedTo: this.yieldedTo() };
   }
 
   /** The place is told to the servers every so many turns, or with the first turn after so many minutes. */
@@ -108,12 +119,5 @@ export class Reading {
     this.turnsPerPush = turnsPerPush;
     this.secondsPerPush = minutesPerPush * 60;
     this.pushedAt = clock.monotonic();
-  }
-
-  /** Ends the sitting and gives its record, however short it was. */
-  end(runtime: Runtime): SessionRecord | undefined {
-    const record = this.session?.record(runtime.clock.monotonic(), this.document.position().fraction);
-    this.session = undefined;
-    return record;
   }
 }

@@ -1,6 +1,7 @@
 // Pages are turned: what counts, what is sent meanwhile, and what a session comes to.
 import { expect } from "vitest";
-import { ASH, GULL, type Household, pluginTest as test, readBook, settle } from "../support/node/plugin-test";
+import { ASH, GULL, type Household, pluginTest as test, readBook, settle, TRAIN } from "../support/node/plugin-test";
+import { sampleBook } from "../support/node/sample-book";
 import type { Hand } from "../support/node/hand";
 
 const MINUTE = 60;
@@ -191,4 +192,37 @@ test("a clock that is set while one reads changes no duration", async ({ home })
   expect(home.turns()).toEqual([20]);
   const [session] = home.sessions();
   expect(session?.durationSeconds).toBe(30 + 20 * 30);
+});
+
+/** KOReader closes a book to load it again, and then something else comes. */
+async function reloadInto(hand: Hand, next: () => Promise<void>): Promise<void> {
+  await hand.run(`local ui, Event = require("apps/reader/readerui").instance, require("ui/event")
+    ui:handleEvent(Event:new("PreserveCurrentSession"))`);
+  await next();
+}
+
+test("a book that was to be loaded anew, and another came: both have their whole session", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  const other = hand.addBook(sampleBook(TRAIN));
+  await hand.openBook(file);
+  await hand.turn(12, 4);
+  await reloadInto(hand, () => hand.switchBook(other));
+  await hand.turn(7, 20);
+  await hand.closeBook();
+  await settle(hand);
+  expect(home.sessions()).toMatchObject([
+    { pagesTurned: 12, durationSeconds: 48 },
+    { pagesTurned: 7, durationSeconds: 140 },
+  ]);
+  expect(home.places()).toEqual([4, 3]);
+});
+
+test("a book that was to be loaded anew, and the file browser came: its whole session is sent", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await hand.openBook(file);
+  await hand.turn(12, 4);
+  await reloadInto(hand, () => hand.closeBook());
+  await settle(hand);
+  expect(home.sessions()).toMatchObject([{ pagesTurned: 12, durationSeconds: 48 }]);
+  expect(home.places()).toEqual([4]);
 });
