@@ -83,7 +83,7 @@ const luaFiles = [
 
 /** What runs in Node. */
 const nodeFiles = [
-  "src/{shelf,cli}/**/*.ts",
+  "src/{shelf,cli}/**/*.{ts,tsx}",
   "test/**/*.test.ts",
   "test/support/node/**/*.ts",
   "test/{bench,differential,koreader,scenarios}/*.ts",

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { architectureProblems } from "../support/node/architecture";
 
 function readSources(): Map<string, string> {
-  const files = fs.readdirSync("src", { recursive: true, encoding: "utf8" }).filter(file => file.endsWith(".ts"));
+  const files = fs.readdirSync("src", { recursive: true, encoding: "utf8" }).filter(file => /\.tsx?$/.test(file));
   return new Map(files.map(file => [`src/${file}`, fs.readFileSync(`src/${file}`, "utf8")]));
 }
 
@@ -28,6 +28,7 @@ describe("a wrong import is found", () => {
     ["core imports later", "src/core/a.ts", 'const x = import("../ui/b");', "core may not use ui"],
     ["a type names a module", "src/core/a.ts", 'type T = typeof import("../ui/b");', "core may not use ui"],
     ["shelf uses app", "src/shelf/a.ts", 'import { x } from "../app/b.js";', "shelf may not use app"],
+    ["shelf's pages use app", "src/shelf/a.tsx", 'import { x } from "../app/b"; <p />;', "src/shelf/a imports"],
     ["a new folder", "src/utils/a.ts", 'import { x } from "../core/b";', "src/utils/a is in no known folder"],
   ])("%s", (_what, file, text, problem) => {
     expect(architectureProblems(new Map([[file, text]])).join("\n")).toContain(problem);

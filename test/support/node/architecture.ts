@@ -77,7 +77,7 @@ export function importsOf(file: string, text: string): Import[] {
   const visit = (node: ts.Node): void => {
     const { to, isType = false } = imported(node) ?? {};
     if (to !== undefined && ts.isStringLiteral(to))
-      found.push({ from: file.replace(/\.ts$/, ""), to: resolve(file, to.text), isType });
+      found.push({ from: file.replace(/\.tsx?$/, ""), to: resolve(file, to.text), isType });
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true));
