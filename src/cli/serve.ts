@@ -23,7 +23,8 @@ export function serveCommand(): Command {
 async function serve({ books, data, port, host }: ServeOptions): Promise<void> {
   const shelf = await startShelf({ dataDir: data, booksDir: books, port, host });
   console.log(`${shelf.books().length} books at ${shelf.origin}`);
-  console.log("A device needs a key: ribbon key add LABEL");
+  const code = shelf.setUpCode();
+  if (code !== undefined) console.log(`Open ${shelf.origin} in a browser and enter this set-up code: ${code}`);
   stopOnSignal(shelf);
 }
 

@@ -1,7 +1,9 @@
-import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Fallback } from "./tome/fallback";
 import { fault, refuse, type Answer } from "./tome/answer";
 import type { Endpoint } from "./tome/endpoint";
+import { addWeb } from "./web/web";
+import type { WebContext } from "./web/context";
 
 /** Tome 2.3 takes 8 MiB and has no limit of its own; Shelf has one. */
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
@@ -17,8 +19,8 @@ declare module "fastify" {
   }
 }
 
-/** An HTTP server for some routes; whatever else is asked goes to the fallback. */
-export function makeServer(endpoints: readonly Endpoint[], fallback: Fallback): FastifyInstance {
+/** An HTTP server for some routes and, when asked for, the pages; whatever else is asked goes to the fallback. */
+export function makeServer(endpoints: readonly Endpoint[], fallback: Fallback, web?: WebContext): FastifyInstance {
   const app = fastify({
     bodyLimit: LARGEST_BODY_BYTES,
     requestTimeout: LONGEST_REQUEST_MS,
@@ -34,7 +36,9 @@ export function makeServer(endpoints: readonly Endpoint[], fallback: Fallback): 
   });
   takeBodiesAsBytes(app);
   for (const each of endpoints) addRoute(app, each, fallback);
-  app.setNotFoundHandler((request, reply) => send(reply, fallback(request)));
+  const sendFallback = (request: FastifyRequest, reply: FastifyReply) => send(reply, fallback(request));
+  if (web) addWeb(app, web, sendFallback);
+  app.setNotFoundHandler(sendFallback);
   app.setErrorHandler((error, _request, reply) => send(reply, answerToError(error)));
   return app;
 }

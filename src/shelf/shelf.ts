@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
-import { mintKey, ownerOf } from "./accounts/owner";
+import { Attempts } from "./accounts/attempts";
 import { LoginTokens } from "./accounts/login-token";
+import { mintKey, ownerOf } from "./accounts/owner";
+import { needsSetUp, SetUpCode } from "./accounts/set-up";
 import { clockWith, withFaults, type Faults } from "./faults/faults";
 import { scanBooks, type ScanReport } from "./library/scan";
 import { makeServer } from "./server";
@@ -40,6 +42,8 @@ export interface Shelf {
   /** For instance http://127.0.0.1:8080. */
   readonly origin: string;
   close(): Promise<void>;
+  /** What the first page asks for; undefined once there is an owner with a password. */
+  setUpCode(): string | undefined;
   /** Makes a plugin key for the owner, who is made when there is none. The key cannot be seen again. */
   addKey(label: string): { id: number; key: string };
   /** A login token of the owner, for the routes that browsers use: highlights, books for the inbox, pairing. */
@@ -69,7 +73,9 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const tokens = new LoginTokens(store.credentials, now);
   const context = { store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) };
   const routes = withFaults(allRoutes(context), faults, now);
-  const app = makeServer(routes, settings.webUi ? pageForAll : fallbackBeside(routes));
+  const setUpCode = new SetUpCode();
+  const web = { ...context, setUpCode, attempts: new Attempts(now) };
+  const app = settings.webUi ? makeServer(routes, pageForAll, web) : makeServer(routes, fallbackBeside(routes));
   let requests = 0;
   app.addHook("onRequest", (_request, reply, done) => {
     requests += 1;
@@ -89,7 +95,15 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     store.close();
   };
   const origin = originOf(app.server.address() as AddressInfo);
-  return { origin, close, rescan, requests: () => requests, ...keysOf(store, tokens, now), ...contentsOf(store) };
+  return {
+    origin,
+    close,
+    rescan,
+    requests: () => requests,
+    setUpCode: () => (settings.webUi && needsSetUp(store) ? setUpCode.shown : undefined),
+    ...keysOf(store, tokens, now),
+    ...contentsOf(store),
+  };
 }
 
 function keysOf(store: Store, tokens: LoginTokens, now: () => Date): Pick<Shelf, "addKey" | "loginToken"> {

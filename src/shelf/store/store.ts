@@ -13,6 +13,7 @@ import { Shelves } from "./shelves";
 import { Statistics } from "./statistics";
 import { Statuses } from "./statuses";
 import { Users } from "./users";
+import { WebSessions } from "./web-sessions";
 
 /** Everything that Shelf keeps. */
 export interface Store {
@@ -30,6 +31,7 @@ export interface Store {
   readonly kosync: Kosync;
   readonly inbox: Inbox;
   readonly pairingCodes: PairingCodes;
+  readonly webSessions: WebSessions;
   /** Runs `work` so that all of its writes are kept or, when it throws, none. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -53,6 +55,7 @@ export function openStore(dataDir: string): Store {
     kosync: new Kosync(db),
     inbox: new Inbox(db),
     pairingCodes: new PairingCodes(db),
+    webSessions: new WebSessions(db),
     transaction: work => db.transaction(work).immediate(),
     close: () => void db.close(),
   };

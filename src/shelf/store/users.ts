@@ -31,6 +31,11 @@ export class Users {
     return this.db.prepare("SELECT 1 FROM users LIMIT 1").get() === undefined;
   }
 
+  hasAdminWithPassword(): boolean {
+    const sql = "SELECT 1 FROM users WHERE role = 'admin' AND is_active = 1 AND password_hash IS NOT NULL LIMIT 1";
+    return this.db.prepare(sql).get() !== undefined;
+  }
+
   find(id: number): User | undefined {
     return this.one("id = ?", id);
   }
@@ -61,6 +66,15 @@ export class Users {
 
   setRole(id: number, role: Role): void {
     this.db.prepare("UPDATE users SET role = ? WHERE id = ?").run(role, id);
+  }
+
+  rename(id: number, username: string): void {
+    this.db.prepare("UPDATE users SET username = ? WHERE id = ?").run(username, id);
+  }
+
+  setPassword(id: number, passwordHash: string, mustChangePassword: boolean): void {
+    const sql = "UPDATE users SET password_hash = ?, must_change_password = ? WHERE id = ?";
+    this.db.prepare(sql).run(passwordHash, mustChangePassword ? 1 : 0, id);
   }
 
   private one(where: string, ...values: (string | number)[]): User | undefined {

@@ -5,9 +5,19 @@ import { inbox } from "./0004-inbox";
 import { pairing } from "./0005-pairing";
 import { statistics } from "./0006-statistics";
 import { kosync } from "./0007-kosync";
+import { webSessions } from "./0008-web-sessions";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
  * Entries are never edited once released, only appended.
  */
-export const migrations: readonly string[] = [core, shelves, annotations, inbox, pairing, statistics, kosync];
+export const migrations: readonly string[] = [
+  core,
+  shelves,
+  annotations,
+  inbox,
+  pairing,
+  statistics,
+  kosync,
+  webSessions,
+];

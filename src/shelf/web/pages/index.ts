@@ -1,0 +1,11 @@
+import type { WebContext } from "../context";
+import type { Page } from "../page";
+import { accountPages } from "./account";
+import { homePages } from "./home";
+import { setUpPages } from "./set-up";
+import { signInPages } from "./sign-in";
+
+/** All pages; one file per part of them. */
+export function allPages(context: WebContext): Page[] {
+  return [setUpPages(context), signInPages(context), homePages(context), accountPages(context)].flat();
+}
