@@ -133,5 +133,5 @@ describe("the network with faults", () => {
 it("a silent port does not even take the connection", async () => {
   const silent = await startSilentPort();
   expect(await exchange("/a", silent.port)).toEqual({ text: "", end: "silent" });
-  silent.close();
+  await silent.close();
 });

@@ -1,20 +1,39 @@
 import assert from "node:assert/strict";
 import type { Shelf } from "../../src/shelf/shelf";
 
+/** Where a scenario plays: a server, and a folder with the device's data in `home`. */
+export interface Stage {
+  readonly shelf: Shelf;
+  readonly key: string;
+  readonly folder: string;
+  /** Gives the device another address for its server. */
+  connect(url: string): void;
+}
+
+/** What a scenario prepared. */
+interface Props {
+  /** For the script. */
+  readonly environment?: Readonly<Record<string, string>>;
+  close?(): Promise<void>;
+}
+
 export interface Scenario {
   /** What a reader may rely on. */
   readonly promise: string;
   /** In this folder. */
   readonly script: string;
+  /** For `--only`, where several scenarios share one script. */
+  readonly name?: string;
   /** False: no server was entered yet. */
   readonly isSetUp?: boolean;
-  /** Prepares the server; gives environment variables for the script. */
-  before?(shelf: Shelf, key: string): Promise<Record<string, string>>;
+  /** KOReader without the plugin, to compare with. */
+  readonly isBare?: boolean;
+  before?(stage: Stage): Promise<Props>;
   /** Throws when the server does not have what the script should have brought it. */
-  after(shelf: Shelf): void;
+  after(stage: Stage): void;
 }
 
-async function putPosition(shelf: Shelf, key: string, title: string, percentage: number): Promise<void> {
+async function putPosition({ shelf, key }: Stage, title: string, percentage: number): Promise<void> {
   const book = shelf.books().find(row => row.title === title);
   const answer = await fetch(`${shelf.origin}/api/tome-sync/position/${book?.id ?? 0}`, {
     method: "PUT",
@@ -28,7 +47,7 @@ export const scenarios: readonly Scenario[] = [
   {
     promise: "a book read with a nap in the middle is two sessions and one place on the server",
     script: "one-book.lua",
-    after: shelf => {
+    after: ({ shelf }) => {
       const sessions = shelf.sessions();
       assert.deepEqual(
         sessions.map(({ title, pagesTurned, device }) => ({ title, pagesTurned, device })),
@@ -42,12 +61,12 @@ export const scenarios: readonly Scenario[] = [
   {
     promise: "a book that another device read on opens where that device left it, and Back comes back",
     script: "ahead.lua",
-    before: async (shelf, key) => {
-      await putPosition(shelf, key, "A Lamp for the Harbour", 0.6);
-      return { RIBBON_BEFORE: "0.6" };
+    before: async stage => {
+      await putPosition(stage, "A Lamp for the Harbour", 0.6);
+      return { environment: { RIBBON_BEFORE: "0.6" } };
     },
     // Going back at once and closing the book is no reading: the other device's place stays.
-    after: shelf => {
+    after: ({ shelf }) => {
       assert.deepEqual(shelf.sessions(), []);
       assert.equal(shelf.positions()[0]?.device, "web");
       assert.equal(shelf.positions()[0]?.percentage, 0.6);
@@ -57,15 +76,15 @@ export const scenarios: readonly Scenario[] = [
     promise: "every menu and every dialog can be reached, from the first run on",
     script: "screens.lua",
     isSetUp: false,
-    before: (shelf, key) => Promise.resolve({ RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key }),
-    after: shelf => {
+    before: ({ shelf, key }) => Promise.resolve({ environment: { RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key } }),
+    after: ({ shelf }) => {
       assert.ok(shelf.sessions().length > 0);
     },
   },
   {
     promise: "a Kobo sends what was just read before its network goes off",
     script: "kobo.lua",
-    after: shelf => {
+    after: ({ shelf }) => {
       assert.deepEqual(
         shelf.sessions().map(({ pagesTurned }) => pagesTurned),
         [11, 10],

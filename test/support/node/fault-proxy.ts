@@ -77,13 +77,18 @@ export class FaultProxy {
   private readonly queue: Fault[] = [];
   private readonly sockets = new Set<net.Socket>();
   private server: net.Server | undefined;
-  private ownPort = 0;
 
-  private constructor(private readonly serverPort: number) {}
+  private constructor(
+    private readonly serverPort: number,
+    private ownPort: number,
+  ) {}
 
-  /** @param serverPort of a server on 127.0.0.1; a fault that calls no server needs none */
-  static async start(serverPort = 0): Promise<FaultProxy> {
-    const proxy = new FaultProxy(serverPort);
+  /**
+   * @param serverPort of a server on 127.0.0.1; a fault that calls no server needs none
+   * @param ownPort 0: any that is free
+   */
+  static async start(serverPort = 0, ownPort = 0): Promise<FaultProxy> {
+    const proxy = new FaultProxy(serverPort, ownPort);
     await proxy.accept();
     return proxy;
   }

@@ -1,6 +1,7 @@
 // A port whose queue of connections is full, so that the system answers no further one: a machine that is switched off looks
 // like that. Node takes connections at once; LuaSocket does so only when asked.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { requirePrograms } from "../../../scripts/debian.mjs";
 
 const SCRIPT = `
@@ -20,7 +21,8 @@ io.read()
 
 export interface SilentPort {
   readonly port: number;
-  close(): void;
+  /** Until nobody holds the port any more. */
+  close(): Promise<void>;
 }
 
 export async function startSilentPort(): Promise<SilentPort> {
@@ -30,5 +32,9 @@ export async function startSilentPort(): Promise<SilentPort> {
     child.stdout.once("data", (line: Buffer) => resolve(Number(line.toString())));
     child.once("error", reject).once("exit", () => reject(new Error("luajit ended")));
   });
-  return { port, close: () => void child.kill() };
+  const close = async () => {
+    child.removeAllListeners("exit").kill();
+    await once(child, "exit");
+  };
+  return { port, close };
 }
