@@ -52,7 +52,7 @@ export function writeCheckpoint(runtime: Runtime, reading: Reading): void {
 export function finish(runtime: Runtime, reading: Reading): void {
   recover(runtime);
   const left = reading.soFar(runtime);
-  reading.session = undefined;
+  reading.forgetSitting();
   if (left !== undefined) keepSession(runtime, left);
 }
 
@@ -67,7 +67,7 @@ export function finishCarried(runtime: Runtime): void {
 function keepSession(runtime: Runtime, left: Checkpoint): void {
   const entries = entriesFor(runtime, left);
   const mayBeWritten = left.session.pageTurns > 0;
-  if (mayBeWritten || entries.length > 0) runtime.outbox.finish(entries);
+  if (mayBeWritten || entries.length > 0) runtime.outbox.finish(entries, left.book, left.days);
 }
 
 /** Ends the sitting that a crash, a kill or an empty battery left open, where it stood when it was last written down. */
@@ -76,5 +76,5 @@ export function recover(runtime: Runtime): void {
   runtime.isRecovered = true;
   runtime.outbox.doubt();
   const left = runtime.checkpoints.left();
-  if (left !== undefined) runtime.outbox.finish(entriesFor(runtime, left));
+  if (left !== undefined) runtime.outbox.finish(entriesFor(runtime, left), left.book, left.days);
 }

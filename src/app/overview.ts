@@ -1,7 +1,16 @@
 import type { Connection } from "../core/connection";
 import { epochSeconds, seconds } from "../core/units";
+import type { Tally } from "../core/session";
+import { SqliteDiaryStore } from "../koreader/store/diary-store";
+import { store } from "../koreader/store/open";
 import type { BookOnServer, ConnectionState, Overview, ThisBook, WaitingItem } from "../ports/overview";
 import type { Runtime } from "./runtime";
+
+const diary = new SqliteDiaryStore(store);
+
+function sum(one: Tally, other: Tally): Tally {
+  return { duration: seconds(one.duration + other.duration), pageTurns: one.pageTurns + other.pageTurns };
+}
 
 /** Puts together what the screens show. */
 export function overviewOf(runtime: Runtime): Overview {
@@ -48,11 +57,13 @@ function thisBook(runtime: Runtime): ThisBook | undefined {
   const book = reading?.identify(runtime)?.book;
   if (reading === undefined || book === undefined) return undefined;
   const { fraction: here } = reading.document.position();
-  const sitting = reading.session?.record(runtime.clock.monotonic(), here);
+  const now = runtime.clock.monotonic();
+  const nothing = { duration: seconds(0), pageTurns: 0 };
   return {
     title: reading.document.title(),
     here,
-    sitting: { duration: sitting?.duration ?? seconds(0), pageTurns: sitting?.pageTurns ?? 0 },
+    sitting: reading.session?.tally(now) ?? nothing,
+    today: sum(diary.since(book, runtime.clock.dayStart(0)), reading.days?.upTo(now).pop() ?? nothing),
     isTracked: runtime.books.isTracked(book),
     servers: runtime.settings.connections().map((connection): BookOnServer => {
       const match = runtime.books.link(book, connection.id);

@@ -3,6 +3,7 @@ import type { BookId, ConnectionId } from "../core/outbox";
 import { Session } from "../core/session";
 import { type Fraction, type Seconds, seconds } from "../core/units";
 import type { OpenDocument } from "../ports/document";
+import { DayParts } from "./day-parts";
 import type { Checkpoint } from "../ports/store";
 import type { Runtime } from "./runtime";
 
@@ -10,6 +11,7 @@ import type { Runtime } from "./runtime";
 export interface CarriedSitting {
   readonly file: string;
   readonly session: Session;
+  readonly days: DayParts;
   readonly writtenAt: Seconds;
   /** How it stood when the book went off the screen: what is kept when another book comes instead. */
   readonly left: Checkpoint;
@@ -19,6 +21,8 @@ export interface CarriedSitting {
 export class Reading {
   /** Absent while the device sleeps. */
   session: Session | undefined;
+  /** The same sitting, day by day. */
+  days: DayParts | undefined;
   /** When the sitting was last written down, on the monotonic clock. */
   writtenAt: Seconds = seconds(0);
   /** We are taking the reader somewhere: what comes on screen is no page turn. */
@@ -77,12 +81,14 @@ export class Reading {
     const { idleCapMinutes } = settings.preferences();
     this.planPushes(runtime);
     this.session = new Session(start, seconds(idleCapMinutes === 0 ? Infinity : idleCapMinutes * 60));
+    this.days = new DayParts(this.session, clock, start.at.epoch);
     this.writtenAt = start.at.monotonic;
   }
 
   /** KOReader loads the same book again, after a change of style for instance: the sitting goes on, on other page numbers. */
-  continue(runtime: Runtime, { session, writtenAt, left }: CarriedSitting): void {
+  continue(runtime: Runtime, { session, days, writtenAt, left }: CarriedSitting): void {
     this.session = session;
+    this.days = days;
     this.writtenAt = writtenAt;
     this.planPushes(runtime);
     session.rerendered(this.document.page());
@@ -91,10 +97,10 @@ export class Reading {
 
   /** What goes on when this book is loaded again; nothing while the device sleeps. */
   carry(runtime: Runtime): CarriedSitting | undefined {
-    const { session, writtenAt } = this;
+    const { session, days, writtenAt } = this;
     const left = this.soFar(runtime);
-    if (session === undefined || left === undefined) return undefined;
-    return { file: this.document.file(), session, writtenAt, left };
+    if (session === undefined || days === undefined || left === undefined) return undefined;
+    return { file: this.document.file(), session, days, writtenAt, left };
   }
 
   /** The sitting as it would be if it ended now; nothing while the device sleeps, or when the file cannot be read. */
@@ -102,8 +108,9 @@ export class Reading {
     const book = this.session === undefined ? undefined : this.identify(runtime)?.book;
     if (this.session === undefined || book === undefined) return undefined;
     const position = this.document.position();
-    const session = this.session.record(runtime.clock.monotonic(), position.fraction);
-    return { book, session, position, yieldedTo: this.yieldedTo() };
+    const now = runtime.clock.monotonic();
+    const session = this.session.record(now, position.fraction);
+    return { book, session, days: this.days?.upTo(now) ?? [session], position, yieldedTo: this.yieldedTo() };
   }
 
   /** The place is told to the servers every so many turns, or with the first turn after so many minutes. */
@@ -112,6 +119,12 @@ export class Reading {
     const byTime = this.secondsPerPush > 0 && now - this.pushedAt >= this.secondsPerPush;
     if (byTurns || byTime) this.pushedAt = now;
     return byTurns || byTime;
+  }
+
+  /** As if it had never been. */
+  forgetSitting(): void {
+    this.session = undefined;
+    this.days = undefined;
   }
 
   private planPushes({ clock, settings }: Runtime): void {

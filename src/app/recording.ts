@@ -32,6 +32,6 @@ export function beginSitting(runtime: Runtime, reading: Reading): void {
 export function endUnwantedSitting(runtime: Runtime, reading: Reading): boolean {
   const book = reading.identify(runtime)?.book;
   if (book === undefined || runtime.books.isTracked(book)) return true;
-  reading.session = undefined;
+  reading.forgetSitting();
   return false;
 }

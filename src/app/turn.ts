@@ -11,6 +11,7 @@ export function turnPage(runtime: Runtime, page: number): void {
   const reading = runtime.reading;
   if (reading?.session === undefined || reading.isJumping) return;
   const now = runtime.clock.monotonic();
+  reading.days?.passMidnight(now);
   const turns = reading.session.show(page, now);
   if (turns === undefined) return;
   if (reading.isPushDue(turns, now)) pushLater(runtime, reading);

@@ -25,6 +25,12 @@ export interface SessionRecord {
   readonly era?: string;
 }
 
+/** So much was read. */
+export interface Tally {
+  readonly duration: Seconds;
+  readonly pageTurns: number;
+}
+
 /** How a sitting begins. */
 export interface SessionStart {
   readonly id: string;
@@ -85,6 +91,11 @@ export class Session {
 
   hasTurned(): boolean {
     return this.pageTurns > 0;
+  }
+
+  /** What was read up to a moment after the last turn, and be it a while ago: asked for at midnight. */
+  tally(until: Seconds): Tally {
+    return { duration: seconds(this.credited + this.creditFor(until)), pageTurns: this.pageTurns };
   }
 
   /** The sitting as it would be if it ended now; it may go on. */

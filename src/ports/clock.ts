@@ -5,4 +5,6 @@ export interface Clock {
   epoch(): EpochSeconds;
   /** A clock that only goes forward and stands still while the device sleeps: for lengths of time. */
   monotonic(): Seconds;
+  /** When a day of the reader's time zone began, or will begin: 0 today, 1 tomorrow. */
+  dayStart(daysAhead: number): EpochSeconds;
 }

@@ -3,7 +3,8 @@ import type { Connection } from "../core/connection";
 import type { Reason } from "../core/failure";
 import type { ConnectionId, EntryId, EntryState, Payload } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
-import type { EpochSeconds, Fraction, Seconds } from "../core/units";
+import type { Tally } from "../core/session";
+import type { EpochSeconds, Fraction } from "../core/units";
 import type { JournalEntry, WaitingCount } from "./store";
 
 /** Where one connection stands. */
@@ -40,7 +41,9 @@ export interface ThisBook {
   readonly title: string;
   readonly here: Fraction;
   /** What was read in the sitting in progress. */
-  readonly sitting: { readonly duration: Seconds; readonly pageTurns: number };
+  readonly sitting: Tally;
+  /** What was read since midnight, this sitting included. */
+  readonly today: Tally;
   /** False when the reader switched recording off for this book. */
   readonly isTracked: boolean;
   readonly servers: BookOnServer[];

@@ -3,7 +3,7 @@ import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry }
 import type { Reason } from "../core/failure";
 import type { EpochSeconds } from "../core/units";
 import type { Position } from "../core/position";
-import type { SessionRecord } from "../core/session";
+import type { SessionRecord, Tally } from "../core/session";
 
 /** A book of ours as one server knows it. */
 export interface Link extends Match {
@@ -52,8 +52,8 @@ export interface OutboxStore {
    * an older one is replaced.
    */
   add(entries: readonly NewEntry[]): void;
-  /** The same, at the end of a sitting: its checkpoint is forgotten in the same breath. */
-  finish(entries: readonly NewEntry[]): void;
+  /** The same, at the end of a sitting, with what was read on each of its days: its checkpoint is forgotten in the same breath. */
+  finish(entries: readonly NewEntry[], book: BookId, days: readonly DayPart[]): void;
   /** The oldest entries of one connection, parked ones too: for a screen. */
   list(connection: ConnectionId, limit: number): OutboxEntry[];
   /**
@@ -74,10 +74,23 @@ export interface OutboxStore {
   stay(id: EntryId, state: EntryState, reason?: Reason): void;
 }
 
+/** What was read of a book within one day of the reader's time zone. */
+export interface DayPart extends Tally {
+  readonly startedAt: EpochSeconds;
+}
+
+/** What was read here lately, whoever was told of it. */
+export interface DiaryStore {
+  /** What was read of a book from a moment on; sittings in progress are not in it. */
+  since(book: BookId, from: EpochSeconds): Tally;
+}
+
 /** A sitting as it stood when it was last written down. */
 export interface Checkpoint {
   readonly book: BookId;
   readonly session: SessionRecord;
+  /** The same, cut at every midnight. What was read back from disk is one part, of the day on which it began. */
+  readonly days: readonly DayPart[];
   readonly position: Position;
   /** Where another device's place is newer than this one. */
   readonly yieldedTo: readonly ConnectionId[];

@@ -3,6 +3,7 @@ import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import type { MatchMethod } from "../core/book";
+import type { Tally } from "../core/session";
 import { guarded } from "../guard";
 import type { BookOnServer, ConnectionState, ThisBook } from "../ports/overview";
 import { matchBook } from "./match-book";
@@ -31,12 +32,20 @@ function onServer({ connection: { id, name }, match }: BookOnServer, title: stri
   return isKnown ? T(_("%1: not matched"), name) : T(_("%1: not asked yet"), name);
 }
 
+function tallyWords({ duration, pageTurns }: Tally): string {
+  const pages = T(_.ngettext("1 page", "%1 pages", pageTurns), pageTurns);
+  const time = duration < 60 ? _("less than a minute") : minutesWords(duration);
+  return T(_("%1, %2"), time, pages);
+}
+
+function todayWords({ today }: ThisBook): string {
+  const isNothing = today.pageTurns === 0 && today.duration < 60;
+  return isNothing ? _("Today: nothing yet") : T(_("Today: %1"), tallyWords(today));
+}
+
 function sittingWords({ sitting, isTracked }: ThisBook, isRecording: boolean): string {
   if (!isTracked) return _("This book is not recorded.");
-  if (!isRecording) return _("Recording is paused.");
-  const pages = T(_.ngettext("1 page", "%1 pages", sitting.pageTurns), sitting.pageTurns);
-  const time = sitting.duration < 60 ? _("less than a minute") : minutesWords(sitting.duration);
-  return T(_("This sitting: %1, %2"), time, pages);
+  return isRecording ? T(_("This sitting: %1"), tallyWords(sitting)) : _("Recording is paused.");
 }
 
 /** The book on screen: where it stands on every server, and what can be done about it. */
@@ -45,7 +54,8 @@ export function showThisBook(ports: Ports): void {
   if (book === undefined) return say(_("Open a book first."));
   const states = ports.overview.connections();
   const servers = book.servers.map(server => onServer(server, book.title, states));
-  const lines = [book.title, T(_("Here: %1"), percent(book.here)), sittingWords(book, ports.overview.isRecording())];
+  const read = [todayWords(book), sittingWords(book, ports.overview.isRecording())];
+  const lines = [book.title, T(_("Here: %1"), percent(book.here))].concat(read);
   const close = () => {
     UIManager.close(dialog);
   };

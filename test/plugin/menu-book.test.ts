@@ -32,7 +32,7 @@ test("it says where the book is here, what was read, and how it was matched", as
   await settle(hand);
   await hand.turn(30, 30);
   expect(await card(hand)).toEqual([
-    "Ash\nHere: 10 %\nThis sitting: 16 minutes, 30 pages\n\nHome: matched by its content",
+    "Ash\nHere: 10 %\nToday: 16 minutes, 30 pages\nThis sitting: 16 minutes, 30 pages\n\nHome: matched by its content",
     "Forget match…",
     "Match this book…",
     "✓ Record this book",

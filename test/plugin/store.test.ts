@@ -5,7 +5,11 @@ import { expect } from "vitest";
 import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
 /** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
-const STEPS_BACK = ["ALTER TABLE open_session DROP COLUMN yielded", "PRAGMA user_version = 1"];
+const STEPS_BACK = [
+  "DROP TABLE day_part",
+  "ALTER TABLE open_session DROP COLUMN yielded",
+  "PRAGMA user_version = 1",
+];
 
 test("the store of an older Ribbon is taken over, with the session that was open", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);

@@ -32,9 +32,11 @@ export class SqliteCheckpointStore implements CheckpointStore {
     const session = this.json.decode(tostring(row[1]));
     const position = this.json.decode(tostring(row[2]));
     if (!session.ok || !position.ok) return undefined;
+    const record = session.value as SessionRecord;
     return {
       book: Number(row[0]) as BookId,
-      session: session.value as SessionRecord,
+      session: record,
+      days: [record],
       position: position.value as Position,
       yieldedTo: tostring(row[3])
         .split("\n")

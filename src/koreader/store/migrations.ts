@@ -64,6 +64,16 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Connections, a line each.
   "ALTER TABLE open_session ADD COLUMN yielded TEXT NOT NULL DEFAULT ''",
+  `
+  CREATE TABLE day_part (
+    id INTEGER PRIMARY KEY,
+    book INTEGER NOT NULL REFERENCES book (id),
+    started_at INTEGER NOT NULL,
+    duration REAL NOT NULL,
+    page_turns INTEGER NOT NULL
+  );
+  CREATE INDEX day_part_by_book ON day_part (book, started_at)
+  `,
 ];
 
 /** Takes the steps that are missing. A store from a newer Ribbon is left alone: its shape is not ours to change. */

@@ -3,7 +3,7 @@ import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry, 
 import { type EpochSeconds, epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Json } from "../../ports/json";
-import type { OutboxStore, WaitingCount } from "../../ports/store";
+import type { DayPart, OutboxStore, WaitingCount } from "../../ports/store";
 import { NOT_DUE } from "./book-store";
 import type { Cell, Database, Row } from "./database";
 
@@ -13,6 +13,9 @@ const MAY_BE_SENT = `
   AND NOT EXISTS (SELECT 1 FROM link WHERE link.book = outbox.book AND link.connection = ? AND confirmed = 0)
   AND NOT EXISTS (SELECT 1 FROM miss WHERE miss.book = outbox.book AND miss.connection = ? AND ${NOT_DUE})
   ORDER BY id LIMIT ?`;
+
+/** Only the days that a screen asks for are of use. */
+const LONGEST_DIARY_SECONDS = 8 * 24 * 3600;
 
 export class SqliteOutboxStore implements OutboxStore {
   constructor(
@@ -27,9 +30,14 @@ export class SqliteOutboxStore implements OutboxStore {
     });
   }
 
-  finish(entries: readonly NewEntry[]): void {
+  finish(entries: readonly NewEntry[], book: BookId, days: readonly DayPart[]): void {
     this.record(() => {
       this.insertAll(entries);
+      const sql = "INSERT INTO day_part (book, started_at, duration, page_turns) VALUES (?, ?, ?, ?)";
+      for (const { startedAt, duration, pageTurns } of days) {
+        this.database().run(sql, [book, startedAt, duration, pageTurns]);
+      }
+      this.database().run("DELETE FROM day_part WHERE started_at < ?", [this.clock.epoch() - LONGEST_DIARY_SECONDS]);
       this.database().run("DELETE FROM open_session");
     });
   }

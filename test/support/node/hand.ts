@@ -25,6 +25,8 @@ export interface HandOptions {
   pages?: number;
   /** KOReader's own settings. */
   settings?: Record<string, unknown>;
+  /** The reader's time zone (UTC). */
+  zone?: string;
   /** A program that starts the reader, with its options: strace, for instance. */
   under?: readonly string[];
 }
@@ -83,13 +85,14 @@ function spawnReader(options: HandOptions): ChildProcess {
     device = "kobo",
     clock = "fake",
     under = [],
+    zone = "UTC",
     ...rest
   } = options;
   const plugins = [plugin].flat().map(folder => path.resolve(folder));
   const argument = JSON.stringify({ ...rest, dataDir: path.resolve(options.dataDir), plugins, device, clock });
   const prelude = `package.path = ${JSON.stringify(`${BUILD}/?.lua;`)} .. package.path`;
   const [program = "luajit", ...words] = [...under, "luajit", "-e", prelude, entry, argument];
-  return spawn(program, words, { env: { TZ: "UTC", ...process.env } });
+  return spawn(program, words, { env: { ...process.env, TZ: zone } });
 }
 
 export class Hand {
