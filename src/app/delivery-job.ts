@@ -8,7 +8,7 @@ import { decidePush, type Position, type RemotePosition } from "../core/position
 import type { SessionRecord } from "../core/session";
 import type { Positions, Server, Sessions } from "../ports/server";
 import type { Link } from "../ports/store";
-import { resolveBook } from "./look-up-job";
+import { findAgain, resolveBook } from "./look-up-job";
 
 /** One entry with what the parent knows about its book. */
 export interface Parcel {
@@ -23,6 +23,8 @@ export interface Parcel {
 /** What the worker tells as it goes; each `settled` is acted upon at once, so a worker that dies has lost nothing. */
 export type DeliveryMessage =
   | { readonly kind: "matched"; readonly book: BookId; readonly match: Match }
+  /** The server does not have the book any more that we took ours for. */
+  | { readonly kind: "gone"; readonly book: BookId }
   | { readonly kind: "moved"; readonly book: BookId; readonly position: RemotePosition }
   | { readonly kind: "written"; readonly book: BookId; readonly stamp: string }
   | { readonly kind: "settled"; readonly entry: EntryId; readonly book: BookId; readonly outcome: Outcome }
@@ -31,6 +33,12 @@ export type DeliveryMessage =
 interface Sendable {
   readonly entry: OutboxEntry;
   readonly link: Link | undefined;
+  readonly shift: Seconds | undefined;
+}
+
+interface Unlinked {
+  readonly entry: OutboxEntry;
+  readonly facts: BookFacts | undefined;
   readonly shift: Seconds | undefined;
 }
 
@@ -66,12 +74,37 @@ class DeliveryRun {
   }
 
   /** False when the server is out of reach, so that there is no use in going on. */
-  send({ entry, facts, link, shift }: Parcel): boolean {
-    const match = link ?? (facts === undefined ? "none" : this.match(entry.book, facts));
-    if (match === undefined) return false;
-    const outcome = this.outcomeFor({ entry, link, shift }, match);
-    this.tell({ kind: "settled", entry: entry.id, book: entry.book, outcome });
+  send(parcel: Parcel): boolean {
+    const outcome = this.outcomeOf(parcel);
+    if (outcome === undefined) return false;
+    const { id: entry, book } = parcel.entry;
+    this.tell({ kind: "settled", entry, book, outcome });
     return outcome.kind !== "failed" || !concernsServer(outcome.failure.reason);
+  }
+
+  /** Nothing when the server is out of reach. */
+  private outcomeOf({ entry, facts, link, shift }: Parcel): Outcome | undefined {
+    // A book that was matched in this run has another number than its link says.
+    const isLinked = link !== undefined && !this.matches.has(entry.book);
+    if (!isLinked) return this.sendUnlinked({ entry, facts, shift });
+    const outcome = this.outcomeFor({ entry, link, shift }, link);
+    if (outcome.kind !== "failed" || outcome.failure.reason !== "missing" || facts === undefined) return outcome;
+    const found = findAgain(this.server.books, facts, link);
+    if (!found.ok) return this.unreachable(found.failure);
+    if (found.value === "same") return outcome;
+    if (found.value === "gone") this.tell({ kind: "gone", book: entry.book });
+    this.learn(entry.book, found.value === "gone" ? undefined : found.value);
+    return this.sendUnlinked({ entry, facts, shift });
+  }
+
+  private sendUnlinked({ entry, facts, shift }: Unlinked): Outcome | undefined {
+    const match = facts === undefined ? "none" : this.match(entry.book, facts);
+    return match === undefined ? undefined : this.outcomeFor({ entry, link: undefined, shift }, match);
+  }
+
+  private unreachable(failure: Failure): undefined {
+    this.tell({ kind: "unreachable", failure });
+    return undefined;
   }
 
   private match(book: BookId, facts: BookFacts): Match | "none" | undefined {
@@ -79,12 +112,12 @@ class DeliveryRun {
     if (known !== undefined) return known;
     const certain = this.byDigest.get(facts.digest);
     const found = certain === undefined ? resolveBook(this.server.books, facts) : success(certain);
-    if (!found.ok) {
-      this.tell({ kind: "unreachable", failure: found.failure });
-      return undefined;
-    }
-    if (found.value !== undefined) this.tell({ kind: "matched", book, match: found.value });
-    const match = found.value ?? "none";
+    return found.ok ? this.learn(book, found.value) : this.unreachable(found.failure);
+  }
+
+  private learn(book: BookId, found: Match | undefined): Match | "none" {
+    if (found !== undefined) this.tell({ kind: "matched", book, match: found });
+    const match = found ?? "none";
     this.matches.set(book, match);
     return match;
   }

@@ -127,6 +127,9 @@ export class Delivery {
       case "matched":
         runtime.books.saveLink(message.book, connection, message.match);
         break;
+      case "gone":
+        runtime.books.unlink(message.book, connection);
+        break;
       case "written":
         runtime.books.saw(message.book, connection, message.stamp);
         break;

@@ -60,6 +60,7 @@ export class LookUp {
         runtime.health.succeeded(connection.id);
         break;
       case "missing":
+        runtime.books.unlink(book, connection.id);
         runtime.books.missed(book, connection.id);
         runtime.health.succeeded(connection.id);
         break;

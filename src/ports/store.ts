@@ -25,6 +25,8 @@ export interface BookStore {
   confirm(book: BookId, connection: ConnectionId): void;
   /** The reader says that this match is wrong: it is forgotten, and not guessed again for long. */
   forget(book: BookId, connection: ConnectionId): void;
+  /** The server does not have the book any more that ours was taken for. */
+  unlink(book: BookId, connection: ConnectionId): void;
   /** The server does not have this book: it is asked again after a pause that grows with every miss. */
   missed(book: BookId, connection: ConnectionId): void;
   /** Whether the server was asked in vain and it is too early to ask again. */

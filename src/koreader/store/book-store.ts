@@ -70,9 +70,13 @@ export class SqliteBookStore implements BookStore {
 
   forget(book: BookId, connection: ConnectionId): void {
     this.database().transaction(() => {
-      this.database().run("DELETE FROM link WHERE book = ? AND connection = ?", [book, connection]);
+      this.unlink(book, connection);
       this.noteMiss(book, connection, MISSES_OF_A_WRONG_MATCH);
     });
+  }
+
+  unlink(book: BookId, connection: ConnectionId): void {
+    this.database().run("DELETE FROM link WHERE book = ? AND connection = ?", [book, connection]);
   }
 
   missed(book: BookId, connection: ConnectionId): void {

@@ -25,7 +25,11 @@ const REASON_OF_STATUS: Readonly<Record<number, Reason>> = {
   429: "busy",
 };
 
-function reasonOf(status: number): Reason {
+/** What the framework under Tome says of an address that this version does not have; of a book Tome says more. */
+const NO_SUCH_ADDRESS = "Not Found";
+
+function reasonOf(status: number, detail: string): Reason {
+  if (status === 404 && detail === NO_SUCH_ADDRESS) return "unsupported";
   const known = REASON_OF_STATUS[status];
   if (known !== undefined) return known;
   if (status >= 500) return "server";
@@ -95,7 +99,8 @@ export class TomeClient {
     if (response.status >= 200 && response.status < 300) {
       return success({ status: response.status, body: body.value });
     }
-    return failure({ reason: reasonOf(response.status), detail: detailOf(body.value), ...this.pause(response) });
+    const detail = detailOf(body.value);
+    return failure({ reason: reasonOf(response.status, detail), detail, ...this.pause(response) });
   }
 
   /** What a busy server or the proxy before it asks for. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 /** What happens to one request. */
 export type Fault =
   /** The server answers this instead, in JSON as its own. */
-  | { kind: "status"; status: number }
+  | { kind: "status"; status: number; detail?: string }
   /** Whatever stands before the server answers this, in HTML. */
   | { kind: "page"; status: number }
   /** The connection ends before the server hears of the request. */
@@ -33,7 +33,7 @@ export interface Exchange {
 
 type Choose = (exchange: Exchange) => Fault | undefined;
 
-const REFUSAL = JSON.stringify({ detail: "made up by the proxy" });
+const refusal = (detail = "made up by the proxy"): string => JSON.stringify({ detail });
 const PAGE = "<!doctype html><title>Welcome to our Wi-Fi</title>";
 /** Hop-by-hop, or wrong once the body was read. */
 const DROPPED = ["connection", "keep-alive", "transfer-encoding", "content-length"];
@@ -131,7 +131,7 @@ export class Proxy {
     const { fault } = exchange;
     switch (fault?.kind) {
       case "status":
-        return void response.writeHead(fault.status, { "content-type": "application/json" }).end(REFUSAL);
+        return void response.writeHead(fault.status, { "content-type": "application/json" }).end(refusal(fault.detail));
       case "page":
         return void response.writeHead(fault.status, { "content-type": "text/html" }).end(PAGE);
       case "reset":
