@@ -1,6 +1,7 @@
 import type { ConnectionId } from "../core/outbox";
 import type { BookId } from "../core/outbox";
-import { decideArrival, directionOf, type RemotePosition } from "../core/position";
+import { decideArrival, directionOf, isOwn, type OwnHand, type RemotePosition } from "../core/position";
+import type { Link } from "../ports/store";
 import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
@@ -9,20 +10,50 @@ import type { Runtime } from "./runtime";
  * since; and if the book is on screen, the reader is taken there, asked, told, or left alone.
  */
 export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId, remote: RemotePosition): void {
-  const isOurs = remote.device === runtime.settings.deviceName();
-  const isNews = runtime.books.link(book, connection)?.seen !== remote.stamp && !isOurs;
-  if (isNews) runtime.outbox.supersede(connection, book);
+  const link = runtime.books.link(book, connection);
+  const hand = ownHand(runtime, connection, book, link?.written);
+  const isOurs = isOwn(remote, hand);
+  const isNews = link?.seen !== remote.stamp && !isOurs;
+  if (isNews) {
+    runtime.outbox.supersede(connection, book);
+    warnOfNamesake(runtime, remote, link);
+  }
+  if (isOurs) runtime.books.wrote(book, connection, remote.stamp);
   const reading = runtime.reading;
-  const isOnScreen = reading?.session !== undefined && reading.isOf(book);
   // What nobody could be told stays news, and stands on the server, until the book is opened.
-  if (!isOnScreen && !isOurs) return;
-  if (isOnScreen && !isOurs && (isNews || reading.session?.hasTurned() !== true)) {
+  if (reading?.session === undefined || !reading.isOf(book)) return;
+  if (!isOurs || (reading.isNewHere() && hand.tried.length === 0))
+    meet(runtime, reading, { connection, book, remote, isNews });
+}
+
+function ownHand(runtime: Runtime, connection: ConnectionId, book: BookId, written: string | undefined): OwnHand {
+  const tried = runtime.outbox.placesOf(connection, book);
+  return { device: runtime.settings.deviceName(), written, tried };
+}
+
+/** A place under our own name that is not ours, in a book where we know ours: settings were copied to a second device. */
+function warnOfNamesake(runtime: Runtime, { device }: RemotePosition, link: Link | undefined): void {
+  const name = runtime.settings.deviceName();
+  if (device !== name || link?.written === undefined || runtime.hasNamesake) return;
+  runtime.hasNamesake = true;
+  runtime.notices().namesake(name);
+}
+
+interface Meeting {
+  readonly connection: ConnectionId;
+  readonly book: BookId;
+  readonly remote: RemotePosition;
+  readonly isNews: boolean;
+}
+
+function meet(runtime: Runtime, reading: Reading, { connection, book, remote, isNews }: Meeting): void {
+  if (isNews || reading.session?.hasTurned() !== true) {
     reading.yieldTo(connection);
     // Before it counts as seen: a crash between the two leaves news, not a place that is pushed over it.
     runtime.checkpoints.yieldTo(connection, book);
   }
   runtime.books.saw(book, connection, remote.stamp);
-  if (isOnScreen && !isOurs) offer(runtime, reading, remote, isNews);
+  offer(runtime, reading, remote, isNews);
 }
 
 function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNews: boolean): void {

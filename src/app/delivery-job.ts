@@ -2,9 +2,9 @@ import type { BookFacts, Match } from "../core/book";
 import { concernsServer, type Failure } from "../core/failure";
 import { corrected } from "../core/clock-eras";
 import type { Seconds } from "../core/units";
-import type { BookId, EntryId, EntryState, OutboxEntry, Outcome } from "../core/outbox";
+import type { BookId, EntryId, EntryState, OutboxEntry, Outcome, Payload } from "../core/outbox";
 import { success } from "../core/result";
-import { decidePush, type Position, type RemotePosition } from "../core/position";
+import { decidePush, type RemotePosition } from "../core/position";
 import type { SessionRecord } from "../core/session";
 import type { Positions, Server, Sessions } from "../ports/server";
 import type { Link } from "../ports/store";
@@ -35,6 +35,8 @@ interface Sendable {
   readonly link: Link | undefined;
   readonly shift: Seconds | undefined;
 }
+
+type PlacePayload = Extract<Payload, { kind: "position" }>;
 
 interface Unlinked {
   readonly entry: OutboxEntry;
@@ -138,7 +140,7 @@ class DeliveryRun {
       case "position": {
         const positions = this.server.positions;
         if (positions === undefined) return { kind: "delivered" };
-        return this.push(positions, entry.book, remoteId, entry.payload.position, link?.seen);
+        return this.push(positions, entry.book, remoteId, entry.payload, link);
       }
     }
   }
@@ -165,12 +167,13 @@ class DeliveryRun {
     positions: Positions,
     book: BookId,
     remoteId: string,
-    ours: Position,
-    seen: string | undefined,
+    { position: ours, replaced }: PlacePayload,
+    link: Link | undefined,
   ): Outcome {
     const remote = positions.read(remoteId);
     if (!remote.ok) return failed(remote.failure);
-    switch (decidePush(ours, remote.value, seen, this.device)) {
+    const hand = { device: this.device, written: link?.written, tried: replaced ?? [] };
+    switch (decidePush(ours, remote.value, link?.seen, hand)) {
       case "same":
         if (remote.value !== undefined) this.tell({ kind: "written", book, stamp: remote.value.stamp });
         return { kind: "delivered" };

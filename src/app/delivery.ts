@@ -131,7 +131,7 @@ export class Delivery {
         runtime.books.unlink(message.book, connection);
         break;
       case "written":
-        runtime.books.saw(message.book, connection, message.stamp);
+        runtime.books.wrote(message.book, connection, message.stamp);
         break;
       case "moved":
         arrive(runtime, connection, message.book, message.position);

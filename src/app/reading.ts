@@ -35,7 +35,19 @@ export class Reading {
   private pushedAt: Seconds = seconds(0);
   private identified: { readonly book: BookId; readonly facts: BookFacts } | undefined;
 
-  constructor(readonly document: OpenDocument) {}
+  private readonly firstPage: number;
+
+  constructor(readonly document: OpenDocument) {
+    this.firstPage = document.page();
+  }
+
+  /**
+   * The book lay open at its very beginning and still does: it is new on this device, or was set back. What this device, or
+   * the one whose settings it got, left on a server is somewhere else then.
+   */
+  isNewHere(): boolean {
+    return this.firstPage <= 1 && this.document.page() <= 1 && this.session?.hasTurned() !== true;
+  }
 
   /** Which book this is; asked of the file once, and of the store. Nothing when the file cannot be read. */
   identify(runtime: Runtime): { readonly book: BookId; readonly facts: BookFacts } | undefined {

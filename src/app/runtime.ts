@@ -48,6 +48,8 @@ export interface Runtime extends Device, Stores {
   isRecording: boolean;
   /** Whether a sitting that a crash left open was looked for. */
   isRecovered: boolean;
+  /** The reader was told that another device has the name of this one. */
+  hasNamesake: boolean;
   /** KOReader is loading the book on screen again. */
   isReloading: boolean;
   /** The sitting that goes on when the book is back. */

@@ -86,6 +86,7 @@ function start(): Ribbon {
     reading: undefined,
     isRecording: true,
     isRecovered: false,
+    hasNamesake: false,
     isReloading: false,
     carried: undefined,
   };

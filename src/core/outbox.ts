@@ -10,7 +10,12 @@ export type EntryId = number & { readonly of: "outbox" };
 /** What happened, waiting to be told to one server. */
 export type Payload =
   | { readonly kind: "session"; readonly session: SessionRecord }
-  | { readonly kind: "position"; readonly position: Position };
+  | {
+      readonly kind: "position";
+      readonly position: Position;
+      /** Older places that this one replaced before the server acknowledged them: it may have them all the same. */
+      readonly replaced?: readonly Position[];
+    };
 
 export interface NewEntry {
   readonly connection: ConnectionId;

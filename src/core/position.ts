@@ -55,6 +55,26 @@ export function decideArrival(
   return policy;
 }
 
+/** By what we know a place again that we put on a server ourselves. */
+export interface OwnHand {
+  /** A name is no proof: with copied settings two devices have one. */
+  readonly device: string;
+  /** The stamp of our newest place that the server acknowledged. */
+  readonly written: string | undefined;
+  /** Places that we may have sent since: their answer was lost, or nobody asked for it any more. */
+  readonly tried: readonly Position[];
+}
+
+/** Whether we put this place there ourselves. */
+export function isOwn(remote: RemotePosition, { device, written, tried }: OwnHand): boolean {
+  if (remote.stamp === written) return true;
+  return remote.device === device && tried.some(place => isSamePlace(remote, place));
+}
+
+function isSamePlace(one: Position, other: Position): boolean {
+  return one.fraction === other.fraction && one.locator === other.locator;
+}
+
 /**
  * What to do with our place when the server shows `remote`:
  * `push` it, leave it because the `same` is there already, or leave what another device put there since we `seen` the server's.
@@ -65,12 +85,11 @@ export function decidePush(
   ours: Position,
   remote: RemotePosition | undefined,
   seen: string | undefined,
-  ourDevice: string,
+  hand: OwnHand,
 ): PushDecision {
   if (remote === undefined) return "push";
-  if (remote.fraction === ours.fraction && remote.locator === ours.locator) return "same";
-  if (remote.stamp === seen || remote.device === ourDevice) return "push";
-  return "moved";
+  if (isSamePlace(remote, ours)) return "same";
+  return remote.stamp === seen || isOwn(remote, hand) ? "push" : "moved";
 }
 
 /** True for a locator that KOReader can read in a rolling document; web readers write others (`epubcfi(…)`). */

@@ -7,6 +7,8 @@ export interface Notices {
   moved(to: Fraction, device: string | undefined): void;
   /** Another device is elsewhere in this book; nothing was changed. */
   elsewhere(at: Fraction, device: string | undefined): void;
+  /** Another device has the same name as this one: their places cannot be told apart by it. */
+  namesake(name: string): void;
   /** A server knows the book on screen by its name only: perhaps it is another one. */
   guessed(title: string, connectionName: string): void;
   /** The store was damaged and replaced; so many rows of it were saved. */

@@ -11,6 +11,8 @@ export interface Link extends Match {
   readonly isConfirmed: boolean;
   /** The server's stamp of the newest place that we know it to have; absent before the first look. */
   readonly seen?: string;
+  /** The stamp of the newest place that we put there ourselves, as far as the server told us. */
+  readonly written?: string;
 }
 
 /** The books that were ever opened here, and which book of which server each of them is. */
@@ -40,6 +42,8 @@ export interface BookStore {
   uncertain(connection: ConnectionId, after: BookId, limit: number): UncertainBook[];
   /** Remembers the stamp of the server's place, as it was when we last looked. */
   saw(book: BookId, connection: ConnectionId, stamp: string): void;
+  /** The server acknowledged a place of ours under this stamp: it is seen, and ours. */
+  wrote(book: BookId, connection: ConnectionId, stamp: string): void;
 }
 
 export interface UncertainBook {
@@ -68,6 +72,8 @@ export interface OutboxStore {
   /** Entries still in flight may or may not have been sent: their worker died, or KOReader did. */
   doubt(): void;
   count(connection: ConnectionId): WaitingCount;
+  /** The place that waits for this book, and those that it replaced: what the server may have of ours without our knowing. */
+  placesOf(connection: ConnectionId, book: BookId): Position[];
   remove(id: EntryId): void;
   /** Everything that waits for a connection that is no more. */
   discardAll(connection: ConnectionId): void;

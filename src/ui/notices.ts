@@ -26,6 +26,11 @@ export class Toasts implements Notices {
     this.say("all", T(_("In this book you are at %1 on %2."), percent(at), deviceWords(device)));
   }
 
+  namesake(name: string): void {
+    const text = _("Another of your devices is called “%1”, too. Rename one of them: Tools › Ribbon › Settings.");
+    this.say("problems", T(text, name));
+  }
+
   guessed(title: string, connectionName: string): void {
     const text = _("%1 knows this book as “%2”, by its name. Wrong book? See Tools › Ribbon › This book.");
     this.say("problems", T(text, connectionName, title));

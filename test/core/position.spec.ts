@@ -72,14 +72,18 @@ describe("our place, about to be sent", () => {
   const cases: PushCase[] = [
     { when: "the server has none", what: "push" },
     { when: "the server's is the one we saw last", there: remote(0.8, "Web"), seen: "t1", what: "push" },
-    { when: "the server's is ours, with an answer that got lost", there: remote(0.1, "Clara"), what: "push" },
+    { when: "the server's is ours, with an answer that got lost", there: remote(0.1, "Clara", "t2"), what: "push" },
+    { when: "the server's is the one we wrote", there: remote(0.7, "Clara", "t0"), seen: "t1", what: "push" },
+    { when: "another device of our name moved it", there: remote(0.8, "Clara", "t2"), seen: "t1", what: "moved" },
+    { when: "another device is where we were once", there: remote(0.1, "Web", "t2"), seen: "t1", what: "moved" },
     { when: "another device moved it since", there: remote(0.8, "Web", "t2"), seen: "t1", what: "moved" },
     { when: "another device moved it backwards since", there: remote(0.05, "Web", "t2"), seen: "t1", what: "moved" },
     { when: "it is there already", there: remote(0.3, "Web", "t2"), seen: "t1", what: "same" },
   ];
+  const hand = { device: "Clara", written: "t0", tried: [at(0.1)] };
   for (const { when, there, seen, what } of cases) {
     it(`comes to "${what}" when ${when}`, () => {
-      equal(decidePush(at(0.3), there, seen, "Clara"), what);
+      equal(decidePush(at(0.3), there, seen, hand), what);
     });
   }
 });

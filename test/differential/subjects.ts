@@ -11,6 +11,7 @@ const stamp = fc.oneof(
 );
 const position = fc.record({ locator: text, fraction });
 const remotePosition = fc.record({ locator: text, fraction, device: text, stamp: text });
+const ownHand = fc.record({ device: text, written: text, tried: fc.array(position) });
 const address = fc
   .tuple(fc.constantFrom("", " ", "http://", "https:///", "ftp://", "://"), text)
   .map(parts => parts.join(""));
@@ -88,7 +89,7 @@ export const subjects: readonly Subject[] = [
   { module: "src/core/connection", function: "normalizeAddress", arbitrary: fc.tuple(address) },
   { module: "src/core/validity", function: "validityOf", arbitrary: fc.tuple(storedValidity) },
   { module: "src/core/position", function: "directionOf", arbitrary: fc.tuple(position, position) },
-  { module: "src/core/position", function: "decidePush", arbitrary: fc.tuple(position, remotePosition, text, text) },
+  { module: "src/core/position", function: "decidePush", arbitrary: fc.tuple(position, remotePosition, text, ownHand) },
   { module: "src/protocol/tome/tome-codec", function: "positionOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "matchOf", arbitrary: fc.tuple(positionAnswer) },
   { module: "src/protocol/tome/tome-codec", function: "sessionBody", arbitrary: fc.tuple(integer, session, text) },

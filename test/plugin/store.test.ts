@@ -6,6 +6,7 @@ import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
 /** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
 const STEPS_BACK = [
+  "ALTER TABLE link DROP COLUMN written",
   "DROP TABLE day_part",
   "ALTER TABLE open_session DROP COLUMN yielded",
   "PRAGMA user_version = 1",

@@ -41,17 +41,19 @@ export class SqliteBookStore implements BookStore {
   }
 
   link(book: BookId, connection: ConnectionId): Link | undefined {
-    const sql = "SELECT remote_id, method, title, confirmed, seen FROM link WHERE book = ? AND connection = ?";
+    const sql = "SELECT remote_id, method, title, confirmed, seen, written FROM link WHERE book = ? AND connection = ?";
     const row = this.database().first(sql, [book, connection]);
     if (row === undefined) return undefined;
     const title = textAt(row, 2);
     const seen = textAt(row, 4);
+    const written = textAt(row, 5);
     return {
       remoteId: textAt(row, 0),
       method: row[1] as MatchMethod,
       isConfirmed: row[3] === 1,
       ...(title === "" ? {} : { title }),
       ...(seen === "" ? {} : { seen }),
+      ...(written === "" ? {} : { written }),
     };
   }
 
@@ -113,6 +115,11 @@ export class SqliteBookStore implements BookStore {
 
   saw(book: BookId, connection: ConnectionId, stamp: string): void {
     this.database().run("UPDATE link SET seen = ? WHERE book = ? AND connection = ?", [stamp, book, connection]);
+  }
+
+  wrote(book: BookId, connection: ConnectionId, stamp: string): void {
+    const sql = "UPDATE link SET seen = ?, written = ? WHERE book = ? AND connection = ?";
+    this.database().run(sql, [stamp, stamp, book, connection]);
   }
 
   private noteMiss(book: BookId, connection: ConnectionId, misses: number): void {

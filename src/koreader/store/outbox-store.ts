@@ -1,5 +1,6 @@
 import type { Reason } from "../../core/failure";
 import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry, Payload } from "../../core/outbox";
+import type { Position } from "../../core/position";
 import { type EpochSeconds, epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Json } from "../../ports/json";
@@ -16,6 +17,9 @@ const MAY_BE_SENT = `
 
 /** Only the days that a screen asks for are of use. */
 const LONGEST_DIARY_SECONDS = 8 * 24 * 3600;
+
+/** Of so many older places it is known that they may be ours: a server that never answers must not make them a hoard. */
+const MOST_REPLACED = 8;
 
 export class SqliteOutboxStore implements OutboxStore {
   constructor(
@@ -76,6 +80,15 @@ export class SqliteOutboxStore implements OutboxStore {
     return counts;
   }
 
+  placesOf(connection: ConnectionId, book: BookId): Position[] {
+    const where = "connection = ? AND book = ? AND kind = 'position'";
+    const places: Position[] = [];
+    for (const { payload } of this.read(where, [connection, book])) {
+      if (payload.kind === "position") places.push(payload.position, ...(payload.replaced ?? []));
+    }
+    return places;
+  }
+
   remove(id: EntryId): void {
     this.database().run("DELETE FROM outbox WHERE id = ?", [id]);
   }
@@ -112,9 +125,16 @@ export class SqliteOutboxStore implements OutboxStore {
   }
 
   private insert({ connection, book, payload }: NewEntry, now: EpochSeconds): void {
-    if (payload.kind === "position") this.supersede(connection, book);
     const sql = "INSERT INTO outbox (connection, book, kind, payload, created_at) VALUES (?, ?, ?, ?, ?)";
-    this.database().run(sql, [connection, book, payload.kind, this.json.encode(payload), now]);
+    const kept = payload.kind === "position" ? this.replacing(connection, book, payload.position) : payload;
+    this.database().run(sql, [connection, book, payload.kind, this.json.encode(kept), now]);
+  }
+
+  /** The newest place takes the older one's turn, and remembers it. */
+  private replacing(connection: ConnectionId, book: BookId, position: Position): Payload {
+    const replaced = this.placesOf(connection, book).slice(0, MOST_REPLACED);
+    this.supersede(connection, book);
+    return replaced.length === 0 ? { kind: "position", position } : { kind: "position", position, replaced };
   }
 
   private read(where: string, values: readonly Cell[]): OutboxEntry[] {
