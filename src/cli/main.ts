@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { backupCommand, restoreCommand } from "./backup";
 import { demoCommand } from "./demo/command";
 import { keyCommand } from "./key";
 import { pairCommand } from "./pair";
@@ -9,6 +10,8 @@ program.addCommand(demoCommand());
 program.addCommand(serveCommand());
 program.addCommand(keyCommand());
 program.addCommand(pairCommand());
+program.addCommand(backupCommand());
+program.addCommand(restoreCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`ribbon: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,4 +1,7 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { LARGEST_HEAD_BYTES, makeListener, type Patience } from "./operation/listener";
+import { logAnswer, type Logger } from "./operation/log";
+import type { TlsPair } from "./operation/tls";
 import type { Fallback } from "./tome/fallback";
 import { fault, refuse, type Answer } from "./tome/answer";
 import type { Endpoint } from "./tome/endpoint";
@@ -7,10 +10,6 @@ import type { WebContext } from "./web/context";
 
 /** Tome 2.3 takes 8 MiB and has no limit of its own; Shelf has one. */
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
-/** An e-reader on a weak radio is slow, but who sends nothing must not hold a connection for ever. */
-const LONGEST_REQUEST_MS = 120_000;
-/** As much as the server under Tome 2.3 takes in a request's line and headers. */
-const LARGEST_HEAD_BYTES = 64 * 1024;
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -19,27 +18,53 @@ declare module "fastify" {
   }
 }
 
+/** How the server stands in the network. */
+export interface Exposure {
+  readonly log: Logger;
+  readonly tls: TlsPair | undefined;
+  /** Whose forwarded headers are believed: addresses, nets (`10.0.0.0/8`) or `loopback`. */
+  readonly trustedProxies: readonly string[];
+  /** The address that readers use, when it cannot be seen from a request. */
+  readonly baseUrl: string | undefined;
+  readonly patience: Patience;
+}
+
 /** An HTTP server for some routes and, when asked for, the pages; whatever else is asked goes to the fallback. */
-export function makeServer(endpoints: readonly Endpoint[], fallback: Fallback, web?: WebContext): FastifyInstance {
+export function makeServer(
+  endpoints: readonly Endpoint[],
+  fallback: Fallback,
+  exposure: Exposure,
+  web?: WebContext,
+): FastifyInstance {
+  const originOf = ({ protocol, host }: FastifyRequest) => exposure.baseUrl ?? `${protocol}://${host}`;
+  const decline: Decline = (request, reply) => {
+    const { method, url, headers } = request;
+    return send(reply, fallback({ method, url, headers, origin: originOf(request) }));
+  };
   const app = fastify({
     bodyLimit: LARGEST_BODY_BYTES,
-    requestTimeout: LONGEST_REQUEST_MS,
     exposeHeadRoutes: false,
-    forceCloseConnections: true,
-    http: { maxHeaderSize: LARGEST_HEAD_BYTES },
+    forceCloseConnections: "idle",
+    loggerInstance: exposure.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: exposure.trustedProxies.length > 0 && [...exposure.trustedProxies],
+    serverFactory: handler => makeListener(handler, exposure.tls, exposure.patience),
     // An address with a broken escape belongs to no route.
-    frameworkErrors: (_error, request, reply) => void send(reply, fallback(request)),
+    frameworkErrors: (_error, request, reply) => logAnswer(request, decline(request, reply)),
     routerOptions: {
       maxParamLength: LARGEST_HEAD_BYTES,
       querystringParser: query => Object.fromEntries(new URLSearchParams(query)),
     },
   });
+  app.addHook("onResponse", (request, reply, done) => {
+    logAnswer(request, reply);
+    done();
+  });
   takeBodiesAsBytes(app);
-  for (const each of endpoints) addRoute(app, each, fallback);
-  const sendFallback = (request: FastifyRequest, reply: FastifyReply) => send(reply, fallback(request));
-  if (web) addWeb(app, web, sendFallback);
-  app.setNotFoundHandler(sendFallback);
-  app.setErrorHandler((error, _request, reply) => send(reply, answerToError(error)));
+  for (const each of endpoints) addRoute(app, each, decline, originOf);
+  if (web) addWeb(app, web, decline);
+  app.setNotFoundHandler(decline);
+  app.setErrorHandler((error, request, reply) => send(reply, answerToError(error, request)));
   return app;
 }
 
@@ -55,15 +80,22 @@ function takeBodiesAsBytes(app: FastifyInstance): void {
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 }
 
-function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint, fallback: Fallback): void {
+type Decline = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+type OriginOf = (request: FastifyRequest) => string;
+
+function addRoute(
+  app: FastifyInstance,
+  { method, path, answer }: Endpoint,
+  decline: Decline,
+  originOf: OriginOf,
+): void {
   app.route({
     method,
     url: path,
     handler: async (request, reply) => {
       const params = request.params as Record<string, string>;
       // To Tome 2.3 an encoded slash parts a path like a plain one, and no part is empty: this is another path.
-      if (Object.values(params).some(value => value === "" || value.includes("/")))
-        return send(reply, fallback(request));
+      if (Object.values(params).some(value => value === "" || value.includes("/"))) return decline(request, reply);
       return send(
         reply,
         await answer({
@@ -71,6 +103,8 @@ function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint, fall
           params,
           query: request.query as Record<string, string>,
           url: request.url,
+          origin: originOf(request),
+          from: request.ip,
           headers: request.headers,
           authorization: request.headers.authorization,
           contentType: request.sentType,
@@ -81,10 +115,10 @@ function addRoute(app: FastifyInstance, { method, path, answer }: Endpoint, fall
   });
 }
 
-function answerToError(error: unknown): Answer {
+function answerToError(error: unknown, request: FastifyRequest): Answer {
   const { statusCode = 500, message } = error as { statusCode?: number; message?: string };
   if (statusCode < 500) return refuse(statusCode, message);
-  console.error(error);
+  request.log.error({ err: error }, "not expected");
   return fault;
 }
 

@@ -5,7 +5,11 @@ import { mintKey, ownerOf } from "./accounts/owner";
 import { needsSetUp, SetUpCode } from "./accounts/set-up";
 import { clockWith, withFaults, type Faults } from "./faults/faults";
 import { scanBooks, type ScanReport } from "./library/scan";
-import { makeServer } from "./server";
+import { changeCertificate, PATIENCE, type Patience } from "./operation/listener";
+import { makeLog, type Logger } from "./operation/log";
+import { countRunning, stopServer } from "./operation/stop";
+import { readTls, type TlsFiles } from "./operation/tls";
+import { makeServer, type Exposure } from "./server";
 import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
 import type { Annotation } from "./store/annotations";
 import type { BookRow } from "./store/books";
@@ -28,6 +32,16 @@ export interface ShelfOptions {
   readonly port?: number;
   /** The address to listen on; 127.0.0.1 unless given. */
   readonly host?: string;
+  /** Certificate and key: Shelf then speaks HTTPS. */
+  readonly tls?: TlsFiles;
+  /** Whose forwarded headers are believed: addresses, nets (`10.0.0.0/8`) or `loopback`. Nobody's unless given. */
+  readonly trustedProxies?: readonly string[];
+  /** The address that readers use, when a proxy does not tell it: `https://books.example.org`. */
+  readonly baseUrl?: string;
+  /** Where to write down what happens; errors alone, to the error stream, unless given. */
+  readonly log?: Logger;
+  /** How long requests may take; for tests that will not wait. */
+  readonly patience?: Partial<Patience>;
   readonly now?: () => Date;
   /** False: answers carry no date. For tests whose readers live at another time. */
   readonly tellsTime?: boolean;
@@ -41,7 +55,10 @@ export interface ShelfOptions {
 export interface Shelf {
   /** For instance http://127.0.0.1:8080. */
   readonly origin: string;
-  close(): Promise<void>;
+  /** Ends; requests that run have so long to finish, at once cut off without a time. */
+  close(graceMs?: number): Promise<void>;
+  /** Reads certificate and key again, for connections from now on. Throws, and keeps the old ones, when they are no good. */
+  reloadTls(): void;
   /** What the first page asks for; undefined once there is an owner with a password. */
   setUpCode(): string | undefined;
   /** Makes a plugin key for the owner, who is made when there is none. The key cannot be seen again. */
@@ -66,6 +83,8 @@ export interface Shelf {
  */
 export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {}, tellsTime = true } = options;
+  const { tls } = options;
+  const exposure = exposureOf(options);
   const now = clockWith(faults, options.now ?? (() => new Date()));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const store = openStore(dataDir);
@@ -74,8 +93,11 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const context = { store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) };
   const routes = withFaults(allRoutes(context), faults, now);
   const setUpCode = new SetUpCode();
-  const web = { ...context, setUpCode, attempts: new Attempts(now) };
-  const app = settings.webUi ? makeServer(routes, pageForAll, web) : makeServer(routes, fallbackBeside(routes));
+  const web = { ...context, setUpCode, attempts: new Attempts(now), baseUrl: options.baseUrl };
+  const app = settings.webUi
+    ? makeServer(routes, pageForAll, exposure, web)
+    : makeServer(routes, fallbackBeside(routes), exposure);
+  const running = countRunning(app.server);
   let requests = 0;
   app.addHook("onRequest", (_request, reply, done) => {
     requests += 1;
@@ -90,20 +112,29 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     store.close();
     throw error;
   }
-  const close = async () => {
-    await app.close();
+  const close = async (graceMs = 0) => {
+    await stopServer(app, running, graceMs);
     store.close();
   };
-  const origin = originOf(app.server.address() as AddressInfo);
+  const reloadTls = () => {
+    if (tls) changeCertificate(app.server, readTls(tls));
+  };
+  const origin = originOf(app.server.address() as AddressInfo, tls !== undefined);
   return {
     origin,
     close,
+    reloadTls,
     rescan,
     requests: () => requests,
     setUpCode: () => (settings.webUi && needsSetUp(store) ? setUpCode.shown : undefined),
     ...keysOf(store, tokens, now),
     ...contentsOf(store),
   };
+}
+
+function exposureOf({ log, tls, trustedProxies = [], baseUrl, patience }: ShelfOptions): Exposure {
+  const limits = { ...PATIENCE, ...patience };
+  return { log: log ?? makeLog("error"), tls: tls && readTls(tls), trustedProxies, baseUrl, patience: limits };
 }
 
 function keysOf(store: Store, tokens: LoginTokens, now: () => Date): Pick<Shelf, "addKey" | "loginToken"> {
@@ -126,6 +157,6 @@ function contentsOf(store: Store): Pick<Shelf, "books" | "sessions" | "positions
 
 const nothingFound: ScanReport = { added: [], changed: [], moved: [], removed: [], failed: [], unchanged: 0 };
 
-function originOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+function originOf({ address, family, port }: AddressInfo, isTls: boolean): string {
+  return `http${isTls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { makeLog } from "../../src/shelf/operation/log";
 import { startShelf, type Shelf } from "../../src/shelf/shelf";
 import { openDatabase } from "../../src/shelf/store/database";
 import { BODIES, BODILESS, QUERIES } from "../support/node/contracts/bodies";
@@ -34,7 +35,7 @@ let credentials: Map<string, string>;
 const [dataDir, booksDir] = [makeTempDir(), makeTempDir()];
 
 beforeAll(async () => {
-  shelf = await startShelf({ dataDir, booksDir });
+  shelf = await startShelf({ dataDir, booksDir, log });
   credentials = await seedShelf(dataDir, booksDir);
   await ask({ method: "POST", path: "/api/auth/me/kosync" }, "/api/auth/me/kosync", '{"password":"pass"}');
 });
@@ -45,12 +46,9 @@ afterAll(async () => {
 });
 
 // Shelf writes down what it did not expect; the failures that it has in common with Tome are none of that.
-const unexpected = vi.spyOn(console, "error");
-afterEach(() => {
-  const calls = [...unexpected.mock.calls];
-  unexpected.mockClear();
-  expect(calls).toEqual([]);
-});
+const unexpected: string[] = [];
+const log = makeLog("error", { write: line => void unexpected.push(line) });
+afterEach(() => expect(unexpected.splice(0)).toEqual([]));
 
 /** Asks as somebody who may. */
 function ask(route: RouteName, path = fillPath(route.path, "9"), body?: string) {

@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import Database from "better-sqlite3";
+import { makeDatabaseFile } from "./database-file";
 import { migrations } from "./migrations";
 
 export type Db = Database.Database;
@@ -10,8 +9,7 @@ export type Db = Database.Database;
  * Throws when the file was written by a newer Shelf.
  */
 export function openDatabase(dataDir: string): Db {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const db = new Database(join(dataDir, "shelf.sqlite3"), { timeout: 5000 });
+  const db = new Database(makeDatabaseFile(dataDir), { timeout: 5000 });
   // WAL: `ribbon key add` must be able to write beside a running server.
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
@@ -24,7 +22,10 @@ export function openDatabase(dataDir: string): Db {
 export function migrate(db: Db, steps: readonly string[]): void {
   const version = () => db.pragma("user_version", { simple: true }) as number;
   if (version() > steps.length) {
-    throw new Error(`The database has version ${version()}, this Shelf knows ${steps.length}: use a newer one.`);
+    throw new Error(
+      `a newer Shelf wrote this data (version ${version()}, this one knows ${steps.length}): ` +
+        "update Ribbon, or restore a backup from before the update",
+    );
   }
   const step = db.transaction(() => {
     const next = steps[version()];

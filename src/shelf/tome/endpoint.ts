@@ -10,6 +10,10 @@ export interface Incoming {
   readonly query: Readonly<Record<string, string>>;
   /** Path and query as they were sent. */
   readonly url: string;
+  /** The address under which the reader asked, as far as it can be known: `https://books.example.org`. */
+  readonly origin: string;
+  /** Who asks: an IP address. */
+  readonly from: string;
   readonly headers: IncomingHttpHeaders;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;

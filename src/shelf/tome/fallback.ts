@@ -6,6 +6,8 @@ export interface Unanswered {
   readonly method: string;
   /** Path and query as they were sent. */
   readonly url: string;
+  /** The address under which was asked: `http://192.168.1.20:8080`. */
+  readonly origin: string;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -58,7 +60,7 @@ export function fallbackBeside(routes: readonly Route[]): Fallback {
     if (route) return wrongMethod(route.method);
     const trimmed = path.replace(/\/+$/, "");
     if (trimmed === path || !find(trimmed)) return refuse(404, "Not Found");
-    const location = `http://${request.headers.host ?? ""}${trimmed}${query === undefined ? "" : `?${query}`}`;
+    const location = `${request.origin}${trimmed}${query === undefined ? "" : `?${query}`}`;
     return { status: 307, headers: { location } };
   };
 }

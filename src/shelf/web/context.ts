@@ -7,4 +7,6 @@ export interface WebContext extends Context {
   readonly setUpCode: SetUpCode;
   /** Failed attempts to get in. */
   readonly attempts: Attempts;
+  /** The address that readers use, when it cannot be seen from a request. */
+  readonly baseUrl: string | undefined;
 }

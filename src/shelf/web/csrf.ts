@@ -16,12 +16,14 @@ export function isToken(sent: string, expected: string): boolean {
 
 /**
  * Whether a form comes from a page of this very host. Browsers say where it comes from; who says nothing has to do with
- * the token alone. Only hosts are compared: a proxy that takes https off may not say so.
+ * the token alone. A proxy may hide the host that the browser sees, so
+ * there can be two. Only hosts are compared: a proxy that takes https off may not say so.
  */
-export function isFromHere(headers: IncomingHttpHeaders, host: string): boolean {
+export function isFromHere(headers: IncomingHttpHeaders, hosts: readonly string[]): boolean {
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") return false;
-  return headers.origin === undefined || hostOf(headers.origin) === host.toLowerCase();
+  const from = headers.origin === undefined ? undefined : hostOf(headers.origin);
+  return headers.origin === undefined || hosts.some(host => host.toLowerCase() === from);
 }
 
 function hostOf(origin: string): string | undefined {

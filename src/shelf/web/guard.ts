@@ -12,7 +12,8 @@ const OWNERS_ONLY = "This page is for the owner of the library.";
 /** Why a visitor does not get a page; undefined when they do. */
 export function refusal(page: Page, visit: Visit, request: FastifyRequest, { store }: WebContext): Reply | undefined {
   if (page.method === "POST") {
-    if (!isFromHere(request.headers, request.host)) return problem(403, FOREIGN);
+    if (!isFromHere(request.headers, [request.host, visit.origin.replace(/^https?:\/\//, "")]))
+      return problem(403, FOREIGN);
     if (!isToken(visit.form.raw(CSRF_FIELD, 100), visit.csrf)) return problem(403, STALE);
   }
   if (page.access === "anyone") return undefined;

@@ -35,7 +35,7 @@ export function cookieName(isSecure: boolean): string {
   return isSecure ? "__Host-shelf" : "shelf";
 }
 
-export function visitOf(request: FastifyRequest, { store, now }: WebContext): Visit {
+export function visitOf(request: FastifyRequest, { store, now, baseUrl }: WebContext): Visit {
   const isSecure = request.protocol === "https";
   const sent = request.cookies[cookieName(isSecure)];
   const isKnown = sent !== undefined && /^[\w-]{43}$/.test(sent);
@@ -48,7 +48,7 @@ export function visitOf(request: FastifyRequest, { store, now }: WebContext): Vi
     query: new Fields(request.query as object),
     form: new Fields((request.body as object | undefined) ?? {}),
     url: request.url,
-    origin: `${request.protocol}://${request.host}`,
+    origin: baseUrl ?? `${request.protocol}://${request.host}`,
     isSecure,
     address: request.ip,
     browser: request.headers["user-agent"] ?? "",

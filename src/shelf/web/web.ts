@@ -30,7 +30,7 @@ export function addWeb(app: FastifyInstance, context: WebContext, sendFallback: 
         : sendFallback(request, reply),
     );
     web.setErrorHandler((error, request, reply) =>
-      sendReply(reply, visitOf(request, context), problemPage(statusOf(error)), context),
+      sendReply(reply, visitOf(request, context), problemPage(statusOf(error, request)), context),
     );
     done();
   });
@@ -64,8 +64,8 @@ function isBrowser({ headers, url }: FastifyRequest): boolean {
   return /\btext\/html\b|\bimage\//.test(headers.accept ?? "") && !url.startsWith("/api/");
 }
 
-function statusOf(error: unknown): number {
+function statusOf(error: unknown, request: FastifyRequest): number {
   const { statusCode = 500 } = error as { statusCode?: number };
-  if (statusCode >= 500) console.error(error);
+  if (statusCode >= 500) request.log.error({ err: error }, "not expected");
   return statusCode;
 }
