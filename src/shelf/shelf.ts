@@ -155,7 +155,15 @@ function contentsOf(store: Store): Pick<Shelf, "books" | "sessions" | "positions
   };
 }
 
-const nothingFound: ScanReport = { added: [], changed: [], moved: [], removed: [], failed: [], unchanged: 0 };
+const nothingFound: ScanReport = {
+  added: [],
+  changed: [],
+  moved: [],
+  removed: [],
+  unfinished: [],
+  failed: [],
+  unchanged: 0,
+};
 
 function originOf({ address, family, port }: AddressInfo, isTls: boolean): string {
   return `http${isTls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${port}`;

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { BookFile } from "../store/files";
 import type { Store } from "../store/store";
 import { factsOfFile, type FileFacts } from "./facts";
-import { stemOf } from "./match-by-name";
+import { inOrder } from "./in-order";
 import { partialMd5 } from "./partial-md5";
-import { formatOf, reasonOf, walk, type Failure, type FoundFile } from "./walk";
+import { makeParsers, type Parsers } from "./parsing/parsers";
+import { Placing, type Outcome } from "./placing";
+import { reasonOf, statAt, walk, type Failure, type FoundFile, type Walk } from "./walk";
 
 /** What a scan found; paths are below the books folder. */
 export interface ScanReport {
@@ -13,117 +14,88 @@ export interface ScanReport {
   /** Known files that stand elsewhere now; their books keep all that was read of them. */
   readonly moved: readonly string[];
   readonly removed: readonly string[];
+  /** Files that somebody is still writing: they are taken in by a later scan. */
+  readonly unfinished: readonly string[];
   /** Files that could not be read, and books that could not be looked into and go by their file's name. */
   readonly failed: readonly Failure[];
   readonly unchanged: number;
 }
 
-type Outcome = "added" | "changed" | "moved";
-
-/**
- * Brings the store in step with a folder of books. A broken book never stops a scan. Books whose files are gone are kept
- * out of sight, with their history. Rejects when the folder itself cannot be read, and changes nothing then.
- */
-export async function scanBooks(store: Store, root: string, now: () => Date): Promise<ScanReport> {
-  const { files, failed } = await walk(root);
-  const scan = new Scan(store, root, now().toISOString(), failed);
-  const fresh = files.filter(file => !scan.isUnchanged(file));
-  scan.settle(files);
-  for (const file of fresh) await scan.take(file);
-  return scan.finish(files.length - fresh.length);
+export interface ScanOptions {
+  /** What looks into the files; without it processes are started for this scan. */
+  readonly parsers?: Parsers;
+  /** Whether a new file has stopped growing; without it all have that do not grow while they are read. */
+  readonly isStill?: (file: FoundFile) => boolean;
+  /** Told after each file of those that are new or changed. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Told which folders there are. */
+  readonly onWalk?: (walk: Walk) => void;
 }
 
-class Scan {
-  private readonly report = { added: [] as string[], changed: [] as string[], moved: [] as string[] };
-  private readonly known: ReadonlyMap<string, BookFile>;
-  /** One name with two extensions in one folder is one book in two formats. */
-  private readonly bookOfStem = new Map<string, number>();
-  private gone: BookFile[] = [];
-  private readonly failed: Failure[];
+/** A file that was looked into. */
+export interface SeenFile extends FoundFile {
+  readonly md5: string;
+  readonly look: FileFacts;
+}
 
-  constructor(
-    private readonly store: Store,
-    private readonly root: string,
-    private readonly at: string,
-    failed: readonly Failure[],
-  ) {
-    this.failed = [...failed];
-    const files = store.files.all();
-    this.known = new Map(files.map(file => [file.path, file]));
-    for (const { path, bookId } of files) this.bookOfStem.set(stemOf(path), bookId);
+type Look = { readonly kind: "seen"; readonly seen: SeenFile } | { readonly kind: "unfinished" } | FailedLook;
+type FailedLook = { readonly kind: "failed"; readonly why: string };
+
+/** How many files are looked into ahead of the one that is taken in. */
+const AHEAD = 4;
+
+/**
+ * Brings the store in step with a folder of books. Files that look as they did from outside are not opened. A broken book
+ * never stops a scan. Books whose files are gone are kept out of sight, with their history. Rejects when the folder itself
+ * cannot be read, and changes nothing then.
+ */
+export async function scanBooks(
+  store: Store,
+  root: string,
+  now: () => Date,
+  options: ScanOptions = {},
+): Promise<ScanReport> {
+  const parsers = options.parsers ?? makeParsers();
+  try {
+    const found = await walk(root);
+    options.onWalk?.(found);
+    return await takeIn(new Placing(store, found, now().toISOString()), found, { ...options, root, parsers });
+  } finally {
+    if (!options.parsers) parsers.close();
   }
+}
 
-  isUnchanged(file: FoundFile): boolean {
-    const known = this.known.get(file.path);
-    return known?.missing === false && known.size === file.size && known.modifiedMs === file.modifiedMs;
+interface Tools extends ScanOptions {
+  readonly root: string;
+  readonly parsers: Parsers;
+}
+
+async function takeIn(placing: Placing, found: Walk, tools: Tools): Promise<ScanReport> {
+  const report: Record<Outcome | "unfinished", string[]> = { added: [], changed: [], moved: [], unfinished: [] };
+  const failed = [...found.failed];
+  const fresh = found.files.filter(file => !placing.isUnchanged(file));
+  let done = 0;
+  tools.onProgress?.(done, fresh.length);
+  for await (const { item: file, result } of inOrder(fresh, AHEAD, each => lookAt(each, tools))) {
+    if (result.kind === "seen") report[placing.place(result.seen)].push(file.path);
+    else if (result.kind === "unfinished") report.unfinished.push(file.path);
+    const why = result.kind === "seen" ? result.seen.look.why : result.kind === "failed" ? result.why : undefined;
+    if (why !== undefined) failed.push({ path: file.path, why });
+    tools.onProgress?.((done += 1), fresh.length);
   }
+  return { ...report, removed: placing.finish(), failed, unchanged: found.files.length - fresh.length };
+}
 
-  /** Notes which known files are not there any more, apart from those that nobody could look for. */
-  settle(files: readonly FoundFile[]): void {
-    const seen = new Set(files.map(file => file.path));
-    const isHidden = (path: string) => this.failed.some(({ path: at }) => path === at || path.startsWith(`${at}/`));
-    this.gone = [...this.known.values()].filter(file => !seen.has(file.path) && !isHidden(file.path));
-  }
-
-  /** Takes in a file that is new or not as it was. */
-  async take(file: FoundFile): Promise<void> {
-    try {
-      const md5 = await partialMd5(join(this.root, file.path));
-      this.report[await this.place(file, md5)].push(file.path);
-    } catch (error) {
-      this.failed.push({ path: file.path, why: reasonOf(error) });
-    }
-  }
-
-  finish(unchanged: number): ScanReport {
-    const removed = this.gone.filter(file => !file.missing);
-    this.store.transaction(() => {
-      for (const file of removed) this.store.files.markMissing(file.id);
-      this.store.files.refreshBooks();
-    });
-    return { ...this.report, removed: removed.map(file => file.path), failed: this.failed, unchanged };
-  }
-
-  private async place(file: FoundFile, md5: string): Promise<Outcome> {
-    const known = this.known.get(file.path);
-    if (known) return this.update(known, file, md5, "changed");
-    const moved = this.gone.find(gone => gone.md5 === md5 && gone.size === file.size);
-    if (!moved) return this.add(file, md5);
-    this.gone = this.gone.filter(gone => gone !== moved);
-    return this.update(moved, file, md5, "moved");
-  }
-
-  private async update(known: BookFile, file: FoundFile, md5: string, outcome: Outcome): Promise<Outcome> {
-    const { facts, identifiers, tags } = await this.look(file);
-    this.store.transaction(() => {
-      this.store.files.update(known.id, { ...file, md5 });
-      this.store.books.addHash(known.bookId, md5, "raw", this.at);
-      this.store.books.setTags(known.bookId, tags);
-      if (md5 === known.md5) return;
-      this.store.books.setFacts(known.bookId, facts, this.at);
-      this.store.books.setIdentifiers(known.bookId, identifiers);
-    });
-    return outcome;
-  }
-
-  private async add(file: FoundFile, md5: string): Promise<Outcome> {
-    const { facts, identifiers, tags } = await this.look(file);
-    const { books, files } = this.store;
-    const bookId = this.store.transaction(() => {
-      const id = this.bookOfStem.get(stemOf(file.path)) ?? books.add(facts, this.at);
-      books.setIdentifiers(id, [...books.identifiers(id), ...identifiers]);
-      books.setTags(id, [...books.tags(id), ...tags]);
-      books.addHash(id, md5, "raw", this.at);
-      files.add({ ...file, bookId: id, md5, format: formatOf(file.path) });
-      return id;
-    });
-    this.bookOfStem.set(stemOf(file.path), bookId);
-    return "added";
-  }
-
-  private async look(file: FoundFile): Promise<FileFacts> {
-    const found = await factsOfFile(this.root, file.path);
-    if (found.why !== undefined) this.failed.push({ path: file.path, why: found.why });
-    return found;
+/** Reads a file's digest and facts, unless it changes meanwhile. Never rejects. */
+async function lookAt(file: FoundFile, { root, parsers, isStill }: Tools): Promise<Look> {
+  if (isStill?.(file) === false) return { kind: "unfinished" };
+  try {
+    const md5 = await partialMd5(join(root, file.path));
+    const look = await factsOfFile(root, file, parsers);
+    const after = await statAt(root, file.path);
+    if (after.size !== file.size || after.modifiedMs !== file.modifiedMs) return { kind: "unfinished" };
+    return { kind: "seen", seen: { ...file, md5, look } };
+  } catch (error) {
+    return { kind: "failed", why: reasonOf(error) };
   }
 }

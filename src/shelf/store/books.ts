@@ -10,6 +10,10 @@ export interface BookFacts {
   readonly description: string | null;
   /** One of Tome's type slugs: book, manga, comic, light_novel. */
   readonly bookType: string | null;
+  readonly publisher?: string | null;
+  /** As the book has it: a year, a day or a moment. */
+  readonly published?: string | null;
+  readonly pageCount?: number | null;
 }
 
 export interface BookRow extends BookFacts {
@@ -38,7 +42,7 @@ export interface TitleRow {
 export type HashKind = "raw" | "baked";
 
 const FACTS = `b.id, b.title, b.author, b.series, b.series_index AS seriesIndex, b.language, b.description,
-  b.book_type AS bookType`;
+  b.book_type AS bookType, b.publisher, b.published, b.page_count AS pageCount`;
 
 /** The books; those whose files are all gone are kept, but no reader meets them. */
 export class Books {
@@ -81,6 +85,12 @@ export class Books {
       .get({ end: `/${name}` });
   }
 
+  /** The book with an identifier, active or not; of several the oldest. */
+  findByIdentifier({ scheme, value }: Identifier): number | undefined {
+    const sql = "SELECT min(book_id) FROM book_identifiers WHERE scheme = ? AND value = ?";
+    return this.db.prepare<[string, string], number | null>(sql).pluck().get(scheme, value) ?? undefined;
+  }
+
   titles(): TitleRow[] {
     return this.db
       .prepare<[], TitleRow>("SELECT id, title, series_index AS seriesIndex FROM books WHERE status = 'active'")
@@ -100,10 +110,12 @@ export class Books {
   add(facts: BookFacts, at: string, addedBy: number | null = null): number {
     const { lastInsertRowid } = this.db
       .prepare(
-        `INSERT INTO books (title, author, series, series_index, language, description, book_type, added_by, updated_at)
-         VALUES (@title, @author, @series, @seriesIndex, @language, @description, @bookType, @addedBy, @at)`,
+        `INSERT INTO books (title, author, series, series_index, language, description, book_type, publisher, published,
+           page_count, sort_title, added_by, added_at, updated_at)
+         VALUES (@title, @author, @series, @seriesIndex, @language, @description, @bookType, @publisher, @published,
+           @pageCount, @sortTitle, @addedBy, @at, @at)`,
       )
-      .run({ ...facts, at, addedBy });
+      .run({ ...columnsOf(facts), at, addedBy });
     return Number(lastInsertRowid);
   }
 
@@ -111,9 +123,10 @@ export class Books {
     this.db
       .prepare(
         `UPDATE books SET title = @title, author = @author, series = @series, series_index = @seriesIndex,
-           language = @language, description = @description, book_type = @bookType, updated_at = @at WHERE id = @id`,
+           language = @language, description = @description, book_type = @bookType, publisher = @publisher,
+           published = @published, page_count = @pageCount, sort_title = @sortTitle, updated_at = @at WHERE id = @id`,
       )
-      .run({ ...facts, id, at });
+      .run({ ...columnsOf(facts), id, at });
   }
 
   setIdentifiers(id: number, identifiers: readonly Identifier[]): void {
@@ -150,4 +163,16 @@ export class Books {
   private id(sql: string, value: string): number | undefined {
     return this.db.prepare<[string], number>(sql).pluck().get(value);
   }
+}
+
+function columnsOf(facts: BookFacts): object {
+  return { publisher: null, published: null, pageCount: null, ...facts, sortTitle: sortKeyOf(facts.title) };
+}
+
+/** By what a title is put in order: without case and accents. */
+function sortKeyOf(title: string): string {
+  return title
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
 }

@@ -1,11 +1,16 @@
-import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { makeParsers } from "../../../src/shelf/library/parsing/parsers";
 import { partialMd5 } from "../../../src/shelf/library/partial-md5";
 import { scanBooks } from "../../../src/shelf/library/scan";
 import { openStore } from "../../../src/shelf/store/store";
-import { makeEpub } from "../../support/node/epub";
+import { makeCbz } from "../../support/node/books/comic";
+import { makeEpub, packageWith } from "../../support/node/epub";
 import { tempDir } from "../../support/node/temp-dir";
+
+const parsers = makeParsers();
+afterAll(() => parsers.close());
 
 function house() {
   const root = tempDir();
@@ -15,7 +20,7 @@ function house() {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), bytes);
   };
-  const scan = () => scanBooks(store, root, () => new Date("2026-05-01T10:00:00Z"));
+  const scan = () => scanBooks(store, root, () => new Date("2026-05-01T10:00:00Z"), { parsers });
   const titles = () => store.books.all().map(book => book.title);
   return { root, store, put, scan, titles };
 }
@@ -26,14 +31,14 @@ describe("a scan", () => {
   it("adds books with what they and their names say, and leaves the rest of the folder alone", async () => {
     const { put, scan, store } = house();
     put("Orchard/one.epub", makeEpub(`<dc:title>Seedlings</dc:title><meta name="calibre:series" content="Orchard"/>`));
-    put("Mina Duarte - Gull & Anchor.CBZ", "pictures");
+    put("Mina Duarte - Gull & Anchor.CBZ", makeCbz({ "1.jpg": "picture" }));
     put("notes.txt", "no book");
     put(".hidden.epub", "no book");
     put("Orchard/one.sdr/metadata.epub.lua", "no book");
     put("Orchard/one.sdr/trap.epub", "no book");
     expect(await scan()).toMatchObject({ added: ["Mina Duarte - Gull & Anchor.CBZ", "Orchard/one.epub"], failed: [] });
     expect(store.books.all()).toMatchObject([
-      { title: "Gull & Anchor", author: "Mina Duarte", bookType: "comic", files: [{ format: "cbz", size: 8 }] },
+      { title: "Gull & Anchor", author: "Mina Duarte", bookType: "comic", pageCount: 1, files: [{ format: "cbz" }] },
       { title: "Seedlings", series: "Orchard", bookType: "book", files: [{ path: "Orchard/one.epub" }] },
     ]);
   });
@@ -42,7 +47,8 @@ describe("a scan", () => {
     const { put, scan } = house();
     put("a.epub", epub("A"));
     await scan();
-    expect(await scan()).toEqual({ added: [], changed: [], moved: [], removed: [], failed: [], unchanged: 1 });
+    const nothing = { added: [], changed: [], moved: [], removed: [], unfinished: [], failed: [] };
+    expect(await scan()).toEqual({ ...nothing, unchanged: 1 });
   });
 
   it("is not stopped by a broken EPUB, which goes by its name", async () => {
@@ -123,5 +129,124 @@ describe("a scan", () => {
     rmSync(root, { recursive: true });
     await expect(scan()).rejects.toThrow();
     expect(titles()).toEqual(["A"]);
+  });
+
+  it("follows no links: not in circles, and not out of the folder", async () => {
+    const { root, put, scan, titles } = house();
+    put("a.epub", epub("A"));
+    const elsewhere = tempDir();
+    writeFileSync(join(elsewhere, "b.epub"), epub("B"));
+    symlinkSync(root, join(root, "circle"));
+    symlinkSync(elsewhere, join(root, "away"));
+    symlinkSync(join(elsewhere, "b.epub"), join(root, "b.epub"));
+    expect(await scan()).toMatchObject({ added: ["a.epub"], failed: [] });
+    expect(titles()).toEqual(["A"]);
+  });
+
+  it("opens no file that looks as it did", async () => {
+    const { root, put, scan } = house();
+    put("a.epub", epub("A"));
+    await scan();
+    const { atimeMs, mtimeMs } = statSync(join(root, "a.epub"));
+    // Other bytes of the same size and time: whoever looked inside would see them.
+    const bytes = readFileSync(join(root, "a.epub"));
+    writeFileSync(join(root, "a.epub"), bytes.fill(0));
+    utimesSync(join(root, "a.epub"), atimeMs / 1000, mtimeMs / 1000);
+    expect(await scan()).toMatchObject({ changed: [], failed: [], unchanged: 1 });
+  });
+
+  it("says why a file is no book, for as long as it is not", async () => {
+    const { put, scan, store } = house();
+    put("Pell Okafor - Ash.epub", "broken");
+    await scan();
+    await scan();
+    expect(store.files.withProblems()).toMatchObject([
+      { path: "Pell Okafor - Ash.epub", problem: expect.stringContaining("no sound ZIP") as string },
+    ]);
+    put("Pell Okafor - Ash.epub", epub("Ash and Elm"));
+    await scan();
+    expect(store.files.withProblems()).toEqual([]);
+  });
+
+  it("leaves a file for later that is written while it is read", async () => {
+    const { root, put, store, titles } = house();
+    put("a.epub", epub("A"));
+    put("b.epub", epub("B"));
+    const busy = {
+      ...parsers,
+      read: (task: Parameters<typeof parsers.read>[0]) => {
+        if (task.path.endsWith("a.epub")) utimesSync(join(root, "a.epub"), new Date(0), new Date(0));
+        return parsers.read(task);
+      },
+    };
+    const report = await scanBooks(store, root, () => new Date(), { parsers: busy });
+    expect(report).toMatchObject({ unfinished: ["a.epub"], added: ["b.epub"], failed: [] });
+    expect(titles()).toEqual(["B"]);
+  });
+
+  it("takes a copy of a book for the same book", async () => {
+    const { put, scan, store } = house();
+    put("a.epub", epub("A"));
+    await scan();
+    put("backup/a (1).epub", epub("A"));
+    await scan();
+    expect(store.books.all()).toMatchObject([
+      { title: "A", files: [{ path: "a.epub" }, { path: "backup/a (1).epub" }] },
+    ]);
+  });
+});
+
+describe("a Calibre library", () => {
+  const opf = (title: string, series = "") =>
+    packageWith(`<dc:title>${title}</dc:title><dc:creator opf:role="aut">Mara Lindqvist</dc:creator>
+      <dc:identifier opf:scheme="calibre">7</dc:identifier><dc:identifier opf:scheme="uuid">0c9b6f5e</dc:identifier>
+      <dc:date>0101-01-01T00:00:00+00:00</dc:date>${series}`);
+  const SERIES = `<meta name="calibre:series" content="Harbour"/><meta name="calibre:series_index" content="2.5"/>`;
+
+  it("describes its books better than they do", async () => {
+    const { put, scan, store } = house();
+    put("Lindqvist/Salt (7)/Salt - Lindqvist.epub", epub("draft"));
+    put("Lindqvist/Salt (7)/Salt - Lindqvist.mobi", "broken");
+    put("Lindqvist/Salt (7)/metadata.opf", opf("Salt", SERIES));
+    await scan();
+    expect(store.books.all()).toMatchObject([
+      { title: "Salt", author: "Mara Lindqvist", series: "Harbour", seriesIndex: 2.5, files: [{}, {}] },
+    ]);
+    expect(store.books.identifiers(1)).toContainEqual({ scheme: "uuid", value: "0c9b6f5e" });
+  });
+
+  it("is followed when it changes a description and leaves the book as it is", async () => {
+    const { root, put, scan, titles } = house();
+    put("a/a.epub", epub("draft"));
+    await scan();
+    put("a/metadata.opf", opf("Salt"));
+    expect(await scan()).toMatchObject({ changed: ["a/a.epub"] });
+    expect(titles()).toEqual(["Salt"]);
+    put("a/metadata.opf", opf("Salt on the Window"));
+    utimesSync(join(root, "a/metadata.opf"), new Date(5000), new Date(5000));
+    await scan();
+    expect(titles()).toEqual(["Salt on the Window"]);
+    expect(await scan()).toMatchObject({ changed: [], unchanged: 1 });
+  });
+
+  it("may rename and rewrite a book, which stays the same by its uuid", async () => {
+    const { root, put, scan, store } = house();
+    put("Salt (7)/Salt.epub", epub("draft"));
+    put("Salt (7)/metadata.opf", opf("Salt"));
+    await scan();
+    rmSync(join(root, "Salt (7)"), { recursive: true });
+    put("Salted (7)/Salted.epub", epub("embedded"));
+    put("Salted (7)/metadata.opf", opf("Salted"));
+    await scan();
+    expect(store.books.all()).toMatchObject([{ id: 1, title: "Salted", files: [{ path: "Salted (7)/Salted.epub" }] }]);
+  });
+
+  it("is not assumed where one description lies among several books", async () => {
+    const { put, scan, titles } = house();
+    put("a.epub", epub("A"));
+    put("b.epub", epub("B"));
+    put("metadata.opf", opf("Neither"));
+    await scan();
+    expect(titles()).toEqual(["A", "B"]);
   });
 });

@@ -6,6 +6,7 @@ import { pairing } from "./0005-pairing";
 import { statistics } from "./0006-statistics";
 import { kosync } from "./0007-kosync";
 import { webSessions } from "./0008-web-sessions";
+import { library } from "./0009-library";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   statistics,
   kosync,
   webSessions,
+  library,
 ];

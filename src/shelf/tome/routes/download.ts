@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { openBook, type OpenBook } from "../../library/book-file";
-import { formatOf } from "../../library/walk";
+import { formatOf } from "../../library/formats/kinds";
 import { refuse, type Answer } from "../answer";
 import { parseRange } from "../byte-range";
 import type { Context } from "../context";

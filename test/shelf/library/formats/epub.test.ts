@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { factsOfPackage, readEpub } from "../../../src/shelf/library/epub";
-import { makeEpub, packageWith } from "../../support/node/epub";
-import { tempDir } from "../../support/node/temp-dir";
+import { readEpub } from "../../../../src/shelf/library/formats/epub";
+import { factsOfPackage } from "../../../../src/shelf/library/formats/opf";
+import { makeEpub, packageWith } from "../../../support/node/epub";
+import { tempDir } from "../../../support/node/temp-dir";
 
 const facts = (metadata: string, version?: string) => factsOfPackage(packageWith(metadata, version));
 
@@ -23,6 +24,9 @@ describe("the metadata of an EPUB", () => {
       seriesIndex: null,
       language: "en-GB",
       description: "Boats come home.",
+      publisher: null,
+      published: null,
+      pageCount: null,
       identifiers: [
         { scheme: "uuid", value: "0c9b" },
         { scheme: "isbn", value: "9780000000002" },
