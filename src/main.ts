@@ -86,6 +86,10 @@ const Ribbon = WidgetContainer.extend({
     wakeUp(ribbon().runtime);
   },
 
+  onNetworkConnecting() {
+    ribbon().runtime.loan?.lost();
+  },
+
   onNetworkConnected() {
     networkCameBack(ribbon().runtime);
   },

@@ -1,3 +1,4 @@
+import { part } from "../parts";
 import { finish, finishCarried } from "./keep";
 import type { Runtime } from "./runtime";
 
@@ -13,6 +14,7 @@ export function closeBook(runtime: Runtime): void {
   finish(runtime, reading);
   runtime.scheduler.afterRepaint(() => {
     runtime.delivery.start(runtime);
+    if (runtime.settings.preferences().connectAtClose) part("app/loan").borrow(runtime, "close");
   });
 }
 

@@ -36,6 +36,10 @@ export class Errands {
     this.running = undefined;
   }
 
+  isIdle(): boolean {
+    return this.running === undefined && this.waiting.length === 0;
+  }
+
   /** Holds the main loop until all is done, for so many seconds at most. */
   waitForAll(mostSeconds: number): void {
     this.workers.waitForAll(mostSeconds);

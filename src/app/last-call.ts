@@ -11,6 +11,8 @@ const MOST_SECONDS = 2;
  * Wi-Fi off goes on reading.
  */
 export function lastCall(runtime: Runtime): void {
+  if (runtime.loan?.isReturning === true) return;
+  runtime.loan?.lost();
   if (!runtime.settings.preferences().lastCall) return;
   const reading = runtime.reading;
   if (reading !== undefined && runtime.network.isFallingAsleep()) finish(runtime, reading);

@@ -3,6 +3,7 @@ import { epochSeconds, seconds } from "../core/units";
 import type { Tally } from "../core/session";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
+import { part } from "../parts";
 import type { BookOnServer, ConnectionState, Overview, ThisBook, WaitingItem } from "../ports/overview";
 import type { Runtime } from "./runtime";
 
@@ -20,6 +21,7 @@ export function overviewOf(runtime: Runtime): Overview {
     waiting: limit => waitingItems(runtime, limit),
     thisBook: () => thisBook(runtime),
     preferences: () => runtime.settings.preferences(),
+    canSwitchWifi: () => part("app/loan").canBorrow(),
     isRecording: () => runtime.isRecording,
     journal: limit => runtime.journal.newest(limit),
     deviceName: () => runtime.settings.deviceName(),

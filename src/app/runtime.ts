@@ -35,6 +35,19 @@ export interface Stores {
   readonly journal: JournalStore;
 }
 
+/** Wi-Fi that was switched on to send what waits, and is not the reader's wish. */
+export interface Loan {
+  /** It is just being switched off again. */
+  readonly isReturning: boolean;
+  /** Somebody else wants it, or has switched it off. */
+  lost(): void;
+  /** The device goes to sleep: the loan ends at once, or soon where the reader wants to connect at sleep. */
+  sleep(): void;
+  wake(): void;
+  /** Switches it off now. */
+  putBack(): void;
+}
+
 /** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
 export interface Runtime extends Device, Stores {
   readonly errands: Errands;
@@ -42,6 +55,8 @@ export interface Runtime extends Device, Stores {
   readonly health: Health;
   readonly eras: ClockEras;
   readonly lookUp: LookUp;
+  /** Absent while Wi-Fi is as the reader left it. */
+  loan: Loan | undefined;
   /** The book on screen, if any. */
   reading: Reading | undefined;
   /** False while the reader has paused recording, until KOReader starts again. */

@@ -56,6 +56,21 @@ function beginWork(runtime: Runtime): void {
   });
 }
 
+type Passing = "loan" | "reading" | "isRecording" | "isRecovered" | "hasNamesake" | "isReloading" | "carried";
+
+/** How things stand before anything happened. */
+function nothingYet(): Pick<Runtime, Passing> {
+  return {
+    loan: undefined,
+    reading: undefined,
+    isRecording: true,
+    isRecovered: false,
+    hasNamesake: false,
+    isReloading: false,
+    carried: undefined,
+  };
+}
+
 function start(): Ribbon {
   const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }), log);
   const delivery = new Delivery(errands);
@@ -83,12 +98,7 @@ function start(): Ribbon {
     health: new Health(clock, chance, log),
     eras: new ClockEras(chance.uuid()),
     lookUp: new LookUp(errands),
-    reading: undefined,
-    isRecording: true,
-    isRecovered: false,
-    hasNamesake: false,
-    isReloading: false,
-    carried: undefined,
+    ...nothingYet(),
   };
   return {
     runtime,
@@ -100,6 +110,7 @@ function start(): Ribbon {
       return screens;
     },
     stop: () => {
+      runtime.loan?.putBack();
       errands.stop();
       delivery.stop();
       closeStore();

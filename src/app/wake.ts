@@ -6,6 +6,7 @@ import type { Runtime } from "./runtime";
  * this also to a reader who never slept: then the sitting just goes on.
  */
 export function wakeUp(runtime: Runtime): void {
+  runtime.loan?.wake();
   const reading = runtime.reading;
   if (reading !== undefined && reading.session === undefined) beginSitting(runtime, reading);
   catchUp(runtime);

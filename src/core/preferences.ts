@@ -17,6 +17,10 @@ export interface Preferences {
   readonly notices: NoticeLevel;
   /** Wait up to two seconds before the network goes off, so that what was just read is sent. */
   readonly lastCall: boolean;
+  /** Switch Wi-Fi on to send what waits when a book was closed, and off again. */
+  readonly connectAtClose: boolean;
+  /** The same when the device goes to sleep. */
+  readonly connectAtSleep: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -27,6 +31,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   jumpBehind: "ask",
   notices: "all",
   lastCall: true,
+  connectAtClose: false,
+  connectAtSleep: false,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -57,5 +63,7 @@ export function preferencesOf(stored: Fields): Preferences {
     jumpBehind: oneOf(stored["jumpBehind"], JUMPS, usual.jumpBehind),
     notices: oneOf(stored["notices"], LEVELS, usual.notices),
     lastCall: flagOf(stored["lastCall"], usual.lastCall),
+    connectAtClose: flagOf(stored["connectAtClose"], usual.connectAtClose),
+    connectAtSleep: flagOf(stored["connectAtSleep"], usual.connectAtSleep),
   };
 }

@@ -89,6 +89,11 @@ export class Session {
     this.page = page;
   }
 
+  /** When this page came on screen. */
+  lastTurn(): Seconds {
+    return seconds(this.lastActivity);
+  }
+
   hasTurned(): boolean {
     return this.pageTurns > 0;
   }

@@ -58,6 +58,8 @@ export interface Overview {
   /** Nothing in the file browser. */
   thisBook(): ThisBook | undefined;
   preferences(): Preferences;
+  /** Whether this device can switch Wi-Fi on without holding the reader up. */
+  canSwitchWifi(): boolean;
   /** False while recording is paused, until KOReader starts again or the reader goes on. */
   isRecording(): boolean;
   /** The newest rounds of delivery first. */

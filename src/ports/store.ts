@@ -67,6 +67,8 @@ export interface OutboxStore {
    * that waited are in flight from now on; what is unknown stays so.
    */
   take(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[];
+  /** Whether `take` would hand out anything. */
+  isDue(connection: ConnectionId): boolean;
   /** Entries still in flight were not touched by the worker: they wait again. */
   release(connection: ConnectionId): void;
   /** Entries still in flight may or may not have been sent: their worker died, or KOReader did. */

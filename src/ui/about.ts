@@ -7,7 +7,7 @@ import { VERSION } from "../version";
 export function showAbout(): void {
   const text = ffiUtil.template(
     _(
-      "Ribbon %1\n\nKeeps your place and your reading sessions in step with the library server that you already have.\n\nIt works in the background and never switches Wi-Fi on by itself.",
+      "Ribbon %1\n\nKeeps your place and your reading sessions in step with the library server that you already have.\n\nIt works in the background and never switches Wi-Fi on, unless you tap or have chosen it.",
     ),
     VERSION,
   );

@@ -1,6 +1,7 @@
 import _ = require("gettext");
 import type { JumpPolicy, NoticeLevel } from "../core/preferences";
 import { type Choice, chooserItem, switchItem } from "./choices";
+import { connectItems } from "./connect-setting";
 import { deviceNameItem } from "./device-name";
 import { pushItems } from "./push-setting";
 import type { Ports } from "./ports";
@@ -10,7 +11,7 @@ import { validityItem } from "./validity";
 export function settingsItems(ports: Ports): KOReader.MenuItem[] {
   const messages = [jumpAheadItem(ports), jumpBehindItem(ports), { ...noticesItem(ports), separator: true }];
   const sessions = [idleItem(ports), { ...validityItem(ports), separator: true }];
-  const sending = pushItems(ports).concat([{ ...lastCallItem(ports), separator: true }]);
+  const sending = pushItems(ports).concat([lastCallItem(ports)], connectItems(ports));
   return messages.concat(sessions, sending, [deviceNameItem(ports)]);
 }
 

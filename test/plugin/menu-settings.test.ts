@@ -12,6 +12,8 @@ const USUAL = [
   "Longest time for one page: 10 minutes",
   "Messages while reading: all",
   "✓ Before sleep: send what was just read",
+  "After closing a book: connect and send",
+  "Before sleep: connect and send",
   "Name of this device: Kobo",
 ];
 

@@ -34,7 +34,8 @@ declare namespace KOReader {
   }
 
   interface NetworkMgr {
-    readonly wifi_was_on: boolean;
+    /** Whether the reader had Wi-Fi on: it is brought back after sleep where `auto_restore_wifi` says so. */
+    wifi_was_on: boolean;
     readonly pending_connection: boolean;
     /** The radio is on. */
     isWifiOn(): boolean;
@@ -58,6 +59,10 @@ declare namespace KOReader {
     afterWifiAction(callback?: (this: void) => void): void;
     enableWifi(callback?: (this: void) => void, interactive?: boolean): boolean | undefined;
     disableWifi(callback?: (this: void) => void, interactive?: boolean): void;
+    /** Switches on and joins in another process; only where `Device.hasWifiRestore` says so. */
+    restoreWifiAsync(): void;
+    /** Looks every 0.25 s, for 45 s, whether there is a connection; then says so to everybody, and to the callback. */
+    scheduleConnectivityCheck(callback?: (this: void) => void): void;
   }
 
   /** The functions are swapped when the log level changes: call them on the module. */

@@ -59,6 +59,12 @@ export class SqliteOutboxStore implements OutboxStore {
     return entries;
   }
 
+  isDue(connection: ConnectionId): boolean {
+    const now = this.clock.epoch();
+    const sql = `SELECT 1 FROM outbox WHERE ${MAY_BE_SENT}`;
+    return this.database().first(sql, [connection, 0, connection, connection, now, now, 1]) !== undefined;
+  }
+
   release(connection: ConnectionId): void {
     this.database().run("UPDATE outbox SET state = 'waiting' WHERE state = 'in flight' AND connection = ?", [
       connection,

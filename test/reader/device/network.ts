@@ -139,6 +139,12 @@ const manager: Mutable<KOReader.NetworkMgr> = {
     callback?.();
     if (interactive === true) rememberWifi(false);
   },
+  restoreWifiAsync() {
+    radio.switchOn();
+  },
+  scheduleConnectivityCheck(callback) {
+    waitForConnection(callback);
+  },
 };
 
 export const networkMgr: KOReader.NetworkMgr = manager;
@@ -158,6 +164,6 @@ export function believe(isConnected: boolean): void {
 
 /** What the script does that brings Wi-Fi back in the background. */
 export function restore(): void {
-  radio.switchOn();
-  waitForConnection();
+  manager.restoreWifiAsync();
+  manager.scheduleConnectivityCheck();
 }
