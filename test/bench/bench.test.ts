@@ -14,6 +14,9 @@ const perHold = actions.flatMap(action => Object.keys(NETWORKS).map(network => `
 const PROMISED: Readonly<Record<string, readonly string[]>> = {
   load: ["load_ms"],
   memory: ["heap_kib"],
+  "many-books": ["heap_kib_after_3_books"],
+  "last-call": [...Object.keys(NETWORKS), "silent_since_opening", "nothing_waits"].map(name => `last_call_ms.${name}`),
+  drain: ["drain.sessions", "drain.seconds", "drain.peak_mib"],
   sizes: ["startup_kib", "total_kib", "file_kib.main", "file_kib.ribbon"],
   "page-turn": ["page_turn_us.mean", "page_turn_us.median", "page_turn_us.p99", "page_turn_us.worst"],
   requests: ["requests.open_close", "requests.open_read_close"],

@@ -6,7 +6,7 @@ import { median } from "./stats";
  * A KOReader's share of strings, which the stand-in has not: Lua's table of strings grows in steps of many KiB, and the
  * plugin's few would now and then be charged for one.
  */
-const BALLAST = 'ballast = {} for i = 1, 20000 do ballast[i] = "ballast " .. i end';
+export const BALLAST = 'ballast = {} for i = 1, 20000 do ballast[i] = "ballast " .. i end';
 
 /** Lua's heap in KiB after three full collections, a moment after the start. */
 const heapWith = (plugin: string | string[]): Promise<number> =>

@@ -19,11 +19,22 @@ export interface Effort {
   readonly rounds: number;
   /** How long an action is watched: 1 is what background work of a healthy network needs. */
   readonly patience: number;
+  /** How many books are opened where memory is measured. */
+  readonly books: number;
+  /** How many sessions wait where an outbox is emptied. */
+  readonly waitingSessions: number;
 }
 
-export const FULL: Effort = { processes: 21, pageTurns: 24_000, rounds: 3, patience: 1 };
+export const FULL: Effort = {
+  processes: 21,
+  pageTurns: 24_000,
+  rounds: 3,
+  patience: 1,
+  books: 1000,
+  waitingSessions: 20_000,
+};
 /** Enough to see that a section works. */
-export const SMOKE: Effort = { processes: 1, pageTurns: 40, rounds: 1, patience: 0.1 };
+export const SMOKE: Effort = { processes: 1, pageTurns: 40, rounds: 1, patience: 0.1, books: 3, waitingSessions: 20 };
 
 export interface Section {
   /** For the command line: `npm run bench -- load`. */
