@@ -52,6 +52,10 @@ export class Books {
     return this.db.prepare("SELECT 1 FROM books WHERE id = ? AND status = 'active'").get(id) !== undefined;
   }
 
+  title(id: number): string | undefined {
+    return this.db.prepare<[number], string>("SELECT title FROM books WHERE id = ?").pluck().get(id);
+  }
+
   /** The book that owns a partial MD5; of several the one that had it first. */
   findByHash(md5: string): number | undefined {
     return this.id(

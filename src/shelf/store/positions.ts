@@ -11,6 +11,11 @@ export interface Position {
   readonly updatedAt: string;
 }
 
+/** A place where the reader once was. */
+export interface PastPosition extends Position {
+  readonly id: number;
+}
+
 export interface PositionRow {
   readonly bookId: number;
   readonly title: string;
@@ -21,9 +26,10 @@ export interface PositionRow {
 }
 
 const HISTORY_LENGTH = 40;
+const MOST_DEVICES = 20;
 const HISTORY_STEP = 0.002;
 
-/** The newest position per user and book, and the trail of earlier ones. */
+/** The newest position per user and book, the newest on each device, and the trail of earlier ones. */
 export class Positions {
   constructor(private readonly db: Db) {}
 
@@ -41,6 +47,7 @@ export class Positions {
     this.db
       .prepare("INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?, ?, ?)")
       .run(userId, bookId, next.progress, next.percentage, next.device, next.updatedAt);
+    if (next.device !== null && next.device !== "") this.rememberDevice(userId, bookId, next);
     if (!before || before.progress !== next.progress || moved(before, next)) this.remember(userId, bookId, next);
   }
 
@@ -49,11 +56,21 @@ export class Positions {
   }
 
   /** The trail, newest first, at most 40 entries. */
-  history(userId: number, bookId: number): Position[] {
+  history(userId: number, bookId: number): PastPosition[] {
+    return this.db
+      .prepare<[number, number], PastPosition>(
+        `SELECT id, progress, percentage, device, created_at AS updatedAt FROM position_history
+         WHERE user_id = ? AND book_id = ? ORDER BY id DESC`,
+      )
+      .all(userId, bookId);
+  }
+
+  /** The newest place on each device, newest first; only of the 20 devices that were heard of last. */
+  onDevices(userId: number, bookId: number): Position[] {
     return this.db
       .prepare<[number, number], Position>(
-        `SELECT progress, percentage, device, created_at AS updatedAt FROM position_history
-         WHERE user_id = ? AND book_id = ? ORDER BY id DESC`,
+        `SELECT progress, percentage, device, updated_at AS updatedAt FROM device_positions
+         WHERE user_id = ? AND book_id = ? ORDER BY updated_at DESC, device`,
       )
       .all(userId, bookId);
   }
@@ -66,6 +83,19 @@ export class Positions {
          FROM positions p JOIN books b ON b.id = p.book_id ORDER BY p.book_id, p.user_id`,
       )
       .all();
+  }
+
+  private rememberDevice(userId: number, bookId: number, at: Position): void {
+    this.db
+      .prepare("INSERT OR REPLACE INTO device_positions VALUES (?, ?, ?, ?, ?, ?)")
+      .run(userId, bookId, at.device, at.progress, at.percentage, at.updatedAt);
+    this.db
+      .prepare(
+        `DELETE FROM device_positions WHERE user_id = ? AND book_id = ? AND device NOT IN (
+           SELECT device FROM device_positions WHERE user_id = ? AND book_id = ?
+           ORDER BY updated_at DESC LIMIT ${MOST_DEVICES})`,
+      )
+      .run(userId, bookId, userId, bookId);
   }
 
   private remember(userId: number, bookId: number, at: Position): void {

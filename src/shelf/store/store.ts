@@ -3,11 +3,13 @@ import { Books } from "./books";
 import { Catalogue } from "./catalogue";
 import { Credentials } from "./credentials";
 import { openDatabase } from "./database";
+import { Exports } from "./exports";
 import { Files } from "./files";
 import { Inbox } from "./inbox";
 import { Kosync } from "./kosync";
 import { PairingCodes } from "./pairing-codes";
 import { Positions } from "./positions";
+import { Reading } from "./reading";
 import { Sessions } from "./sessions";
 import { Shelves } from "./shelves";
 import { Statistics } from "./statistics";
@@ -28,6 +30,8 @@ export interface Store {
   readonly sessions: Sessions;
   readonly annotations: Annotations;
   readonly statistics: Statistics;
+  readonly reading: Reading;
+  readonly exports: Exports;
   readonly kosync: Kosync;
   readonly inbox: Inbox;
   readonly pairingCodes: PairingCodes;
@@ -52,6 +56,8 @@ export function openStore(dataDir: string): Store {
     sessions: new Sessions(db),
     annotations: new Annotations(db),
     statistics: new Statistics(db),
+    reading: new Reading(db),
+    exports: new Exports(db),
     kosync: new Kosync(db),
     inbox: new Inbox(db),
     pairingCodes: new PairingCodes(db),

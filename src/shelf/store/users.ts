@@ -64,6 +64,16 @@ export class Users {
     this.db.prepare("UPDATE users SET is_active = ? WHERE id = ?").run(isActive ? 1 : 0, id);
   }
 
+  /** The zone in which a user's days begin; undefined = the server's. */
+  timeZone(id: number): string | undefined {
+    const sql = "SELECT time_zone FROM users WHERE id = ?";
+    return this.db.prepare<[number], string | null>(sql).pluck().get(id) ?? undefined;
+  }
+
+  setTimeZone(id: number, zone: string): void {
+    this.db.prepare("UPDATE users SET time_zone = ? WHERE id = ?").run(zone, id);
+  }
+
   setRole(id: number, role: Role): void {
     this.db.prepare("UPDATE users SET role = ? WHERE id = ?").run(role, id);
   }

@@ -8,5 +8,6 @@ export interface NavigationEntry {
 /** In the order in which they stand there. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/", text: "Home" },
+  { href: "/reading", text: "Reading" },
   { href: "/account", text: "Account" },
 ];

@@ -1,6 +1,6 @@
+import type { Readable } from "node:stream";
 import type { VNode } from "preact";
 import type { User } from "../store/users";
-import type { Bytes } from "../tome/answer";
 import type { Visit } from "./visit";
 
 /** Who may see a page: anybody, who is signed in, or who may also change users. */
@@ -15,12 +15,19 @@ export interface Shown {
   readonly refreshSeconds?: number;
 }
 
+export interface FileBytes {
+  readonly type: string;
+  /** undefined: it is made while it is sent. */
+  readonly length?: number | undefined;
+  readonly stream: Readable;
+}
+
 /** What a page answers. */
 export type Reply =
   | Shown
   /** After a form: the browser goes on to a page, which shows the sentence once. */
   | { readonly kind: "redirect"; readonly to: string; readonly flash?: string; readonly signIn?: string | "out" }
-  | { readonly kind: "file"; readonly bytes: Bytes; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: "file"; readonly bytes: FileBytes; readonly headers?: Readonly<Record<string, string>> }
   /** Something else than what was asked for, in the reader's words. */
   | { readonly kind: "problem"; readonly status: number; readonly sentence: string };
 

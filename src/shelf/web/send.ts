@@ -20,7 +20,7 @@ export function sendReply(reply: FastifyReply, visit: Visit, answer: Reply, { st
   if (answer.kind === "file") {
     const { type, length, stream } = answer.bytes;
     return reply
-      .headers({ ...answer.headers, "content-length": String(length) })
+      .headers({ ...answer.headers, ...(length === undefined ? {} : { "content-length": String(length) }) })
       .type(type)
       .send(stream);
   }

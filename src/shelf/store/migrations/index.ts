@@ -7,6 +7,7 @@ import { statistics } from "./0006-statistics";
 import { kosync } from "./0007-kosync";
 import { webSessions } from "./0008-web-sessions";
 import { library } from "./0009-library";
+import { reading } from "./0010-reading";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   kosync,
   webSessions,
   library,
+  reading,
 ];
