@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** Programs by the Debian package that holds them. */
-const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip" };
+const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip", "g++": "g++" };
 
 /** What npm compiles better-sqlite3 with where it finds no ready-made build for the machine. */
 const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };

@@ -4,7 +4,7 @@
  */
 import "./system/lua-patches";
 import { screens } from "./apps/screens";
-import { type DeviceKind, chooseDevice } from "./device/device";
+import { type DeviceKind, chooseDevice, chooseStorage } from "./device/device";
 import { startNetwork } from "./device/network";
 import { radio } from "./device/radio";
 import { decode } from "./data/json-decode";
@@ -34,6 +34,8 @@ interface Options {
   readonly wifi?: boolean;
   /** How many pages a reflowable book has. */
   readonly pages?: number;
+  /** False: the device's file system cannot keep a write-ahead log. */
+  readonly wal?: boolean;
   /** Put into KOReader's own settings before it starts. */
   readonly settings?: Record<string, unknown>;
 }
@@ -83,6 +85,7 @@ function start(options: Options): number {
   readSettings(options);
   chooseDevice(options.device);
   if (options.pages !== undefined) setPages(options.pages);
+  chooseStorage({ wal: options.wal !== false });
   if (options.wifi === false) radio.switchOff();
   watchSockets(() => radio.isConnected());
   registerModules();

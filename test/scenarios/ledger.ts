@@ -39,6 +39,22 @@ export class Ledger {
   /** @param tolerance seconds, for what the clock does between two verbs */
   constructor(private readonly tolerance: number) {}
 
+  /** What has ended so far. */
+  finished(): Ledger {
+    const copy = new Ledger(this.tolerance);
+    copy.due.push(...this.due);
+    return copy;
+  }
+
+  /** What there must be if the device died now. */
+  ifKilled(): Ledger {
+    const copy = this.finished();
+    copy.now = this.now;
+    copy.sitting = this.sitting === undefined ? undefined : { ...this.sitting, stands: [...this.sitting.stands] };
+    copy.kill();
+    return copy;
+  }
+
   pass(seconds: number): void {
     this.now += seconds;
   }

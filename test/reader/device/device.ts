@@ -7,6 +7,7 @@ import { confirmBox } from "../widgets/messages";
 export type DeviceKind = "kobo" | "kindle";
 
 let kind: DeviceKind = "kobo";
+let canShareMemory = true;
 
 const MODELS = { kobo: "Kobo_io", kindle: "KindlePaperWhite5" };
 
@@ -35,13 +36,18 @@ const writable: Mutable<KOReader.Device> = {
   hasWifiToggle: () => true,
   hasSeamlessWifiToggle: () => true,
   hasWifiRestore: () => true,
-  canUseWAL: () => true,
+  canUseWAL: () => canShareMemory,
   canRestart: () => true,
   setIgnoreInput() {},
   getPowerDevice: () => power,
 };
 
 export const device: KOReader.Device = writable;
+
+/** Some file systems cannot map a file for two processes: SQLite keeps no write-ahead log there. */
+export function chooseStorage({ wal }: { wal: boolean }): void {
+  canShareMemory = wal;
+}
 
 export function chooseDevice(chosen: DeviceKind): void {
   kind = chosen;

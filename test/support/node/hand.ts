@@ -23,6 +23,8 @@ export interface HandOptions {
   wifi?: boolean;
   /** How many pages every reflowable book has (300). */
   pages?: number;
+  /** False: the device's file system cannot keep SQLite's write-ahead log. */
+  wal?: boolean;
   /** KOReader's own settings. */
   settings?: Record<string, unknown>;
   /** The reader's time zone (UTC). */
