@@ -36,7 +36,8 @@ Then, in another terminal:
   ribbon key add "Kobo Clara"        a key for one e-reader, shown once
   ribbon backup shelf-backup.sqlite3 a copy of everything, while the server runs
 
-Nothing is ever written into the folder of books. Ctrl-C ends the server; requests that run are finished first.
+What changes in the folder of books is noticed at once, on network drives within ten minutes. Nothing is ever
+written into it. Ctrl-C ends the server; requests that run are finished first.
 More: docs/shelf.md`;
 
 /** `ribbon serve`: a library server until Ctrl-C. */
@@ -64,6 +65,8 @@ async function serve(given: ServeOptions): Promise<void> {
   });
   const address = options.baseUrl ?? shelf.origin;
   console.log(`${countOf(shelf.books().length)} at ${address}`);
+  const { isRunning } = shelf.scanState();
+  if (isRunning) console.log(`Looking through ${options.books}; the page Books shows how far it is.`);
   const code = shelf.setUpCode();
   if (code !== undefined) console.log(`Open ${address} in a browser and enter this set-up code: ${code}`);
   stopOnSignal(shelf);
@@ -81,7 +84,7 @@ function shelfOptions({ books, data, port, host, cert, key, trustProxy, baseUrl 
   if ((cert === undefined) !== (key === undefined)) throw new Error("TLS needs both --cert and --key");
   const tls = cert === undefined || key === undefined ? {} : { tls: { cert, key } };
   const address = baseUrl === undefined ? {} : { baseUrl };
-  return { dataDir: data, booksDir: books, port, host, trustedProxies: trustProxy, ...tls, ...address };
+  return { dataDir: data, booksDir: books, watch: true, port, host, trustedProxies: trustProxy, ...tls, ...address };
 }
 
 /** The first signal lets requests finish, a second one does not wait. */

@@ -4,7 +4,10 @@ import { LoginTokens } from "./accounts/login-token";
 import { mintKey, ownerOf } from "./accounts/owner";
 import { needsSetUp, SetUpCode } from "./accounts/set-up";
 import { clockWith, withFaults, type Faults } from "./faults/faults";
-import { scanBooks, type ScanReport } from "./library/scan";
+import { openFolder } from "./library/folder";
+import type { Parsers } from "./library/parsing/parsers";
+import type { ScanReport } from "./library/scan";
+import type { ScanState, WatchTimes } from "./library/scanner";
 import { changeCertificate, PATIENCE, type Patience } from "./operation/listener";
 import { makeLog, type Logger } from "./operation/log";
 import { countRunning, stopServer } from "./operation/stop";
@@ -42,6 +45,13 @@ export interface ShelfOptions {
   readonly log?: Logger;
   /** How long requests may take; for tests that will not wait. */
   readonly patience?: Partial<Patience>;
+  /**
+   * Takes in at once what changes in the folder of books. The first look through it then goes on beside the first
+   * requests.
+   */
+  readonly watch?: boolean | WatchTimes;
+  /** What looks into files, when several servers share it; whoever made it closes it. */
+  readonly parsers?: Parsers;
   readonly now?: () => Date;
   /** False: answers carry no date. For tests whose readers live at another time. */
   readonly tellsTime?: boolean;
@@ -67,6 +77,8 @@ export interface Shelf {
   loginToken(): Promise<string>;
   /** Looks through the folder of books again. Rejects when the folder cannot be read; finds nothing without one. */
   rescan(): Promise<ScanReport>;
+  /** Where the look through the folder of books stands. */
+  scanState(): ScanState;
   books(): BookRow[];
   sessions(): SessionRow[];
   positions(): PositionRow[];
@@ -88,9 +100,10 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const now = clockWith(faults, options.now ?? (() => new Date()));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const store = openStore(dataDir);
-  const rescan = () => (booksDir === undefined ? Promise.resolve(nothingFound) : scanBooks(store, booksDir, now));
+  const folder = openFolder({ ...options, store, now });
+  const { scanner, covers } = folder;
   const tokens = new LoginTokens(store.credentials, now);
-  const context = { store, tokens, now, booksDir, settings, guards: makeGuards(store, tokens, now) };
+  const context = { store, tokens, now, booksDir, scanner, covers, settings, guards: makeGuards(store, tokens, now) };
   const routes = withFaults(allRoutes(context), faults, now);
   const setUpCode = new SetUpCode();
   const web = { ...context, setUpCode, attempts: new Attempts(now), baseUrl: options.baseUrl };
@@ -105,26 +118,25 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     done();
   });
   try {
-    await rescan();
+    await folder.begin();
     await app.listen({ port, host });
   } catch (error) {
+    await folder.stop();
     await app.close();
     store.close();
     throw error;
   }
   const close = async (graceMs = 0) => {
     await stopServer(app, running, graceMs);
+    await folder.stop();
     store.close();
   };
-  const reloadTls = () => {
-    if (tls) changeCertificate(app.server, readTls(tls));
-  };
-  const origin = originOf(app.server.address() as AddressInfo, tls !== undefined);
   return {
-    origin,
+    origin: originOf(app.server.address() as AddressInfo, tls !== undefined),
     close,
-    reloadTls,
-    rescan,
+    reloadTls: () => void (tls && changeCertificate(app.server, readTls(tls))),
+    rescan: () => scanner.scan(),
+    scanState: () => scanner.state(),
     requests: () => requests,
     setUpCode: () => (settings.webUi && needsSetUp(store) ? setUpCode.shown : undefined),
     ...keysOf(store, tokens, now),
@@ -154,16 +166,6 @@ function contentsOf(store: Store): Pick<Shelf, "books" | "sessions" | "positions
     annotations: () => store.annotations.all(),
   };
 }
-
-const nothingFound: ScanReport = {
-  added: [],
-  changed: [],
-  moved: [],
-  removed: [],
-  unfinished: [],
-  failed: [],
-  unchanged: 0,
-};
 
 function originOf({ address, family, port }: AddressInfo, isTls: boolean): string {
   return `http${isTls ? "s" : ""}://${family === "IPv6" ? `[${address}]` : address}:${port}`;

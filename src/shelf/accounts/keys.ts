@@ -14,3 +14,8 @@ export function newPluginKey(): string {
 export function prefixOf(key: string): string {
   return key.slice(0, 11);
 }
+
+/** Whether an Authorization header holds a plugin key, good or not. */
+export function isPluginKey(authorization: string | undefined): boolean {
+  return authorization?.startsWith("Bearer tk_") === true;
+}

@@ -39,10 +39,15 @@ export async function openBook(root: string, path: string): Promise<OpenBook | u
 }
 
 async function openInside(root: string, path: string): Promise<FileHandle | undefined> {
+  const real = await fileInside(root, path);
+  return real === undefined ? undefined : open(real, "r").catch(() => undefined);
+}
+
+/** Where a file below a folder really stands; undefined when it is not there, or a link leads out of the folder. */
+export async function fileInside(root: string, path: string): Promise<string | undefined> {
   try {
     const real = await realpath(join(root, path));
-    if (!real.startsWith((await realpath(root)) + sep)) return undefined;
-    return await open(real, "r");
+    return real.startsWith((await realpath(root)) + sep) ? real : undefined;
   } catch {
     return undefined;
   }

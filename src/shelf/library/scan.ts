@@ -28,6 +28,8 @@ export interface ScanOptions {
   readonly isStill?: (file: FoundFile) => boolean;
   /** Told after each file of those that are new or changed. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Asked before each file; a scan that is stopped keeps what it has taken in, and puts nothing away. */
+  readonly isStopped?: () => boolean;
   /** Told which folders there are. */
   readonly onWalk?: (walk: Walk) => void;
 }
@@ -77,6 +79,7 @@ async function takeIn(placing: Placing, found: Walk, tools: Tools): Promise<Scan
   let done = 0;
   tools.onProgress?.(done, fresh.length);
   for await (const { item: file, result } of inOrder(fresh, AHEAD, each => lookAt(each, tools))) {
+    if (tools.isStopped?.() === true) throw new Error("The scan was stopped.");
     if (result.kind === "seen") report[placing.place(result.seen)].push(file.path);
     else if (result.kind === "unfinished") report.unfinished.push(file.path);
     const why = result.kind === "seen" ? result.seen.look.why : result.kind === "failed" ? result.why : undefined;

@@ -1,4 +1,6 @@
 import type { LoginTokens } from "../accounts/login-token";
+import type { Covers } from "../library/covers";
+import type { Scanner } from "../library/scanner";
 import type { ShelfSettings } from "../settings";
 import type { Store } from "../store/store";
 import type { Guards } from "./guards";
@@ -11,6 +13,8 @@ export interface Context {
   readonly now: () => Date;
   /** The folder of books; without it no file can be delivered. */
   readonly booksDir: string | undefined;
+  readonly scanner: Scanner;
+  readonly covers: Covers;
   readonly settings: ShelfSettings;
 }
 

@@ -2,10 +2,14 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { makeParsers } from "../../../src/shelf/library/parsing/parsers";
 import { type SessionRow, type Shelf, startShelf } from "../../../src/shelf/shelf";
 import { Hand, type HandOptions } from "./hand";
 import { Proxy } from "./proxy";
 import { sampleBook } from "./sample-book";
+
+/** One for all households: to start the processes that look into books takes longer than the looking. */
+const parsers = makeParsers();
 
 export const ASH = "ash.epub";
 export const TRAIN = "night-train.epub";
@@ -54,7 +58,12 @@ export class Household {
     const library = path.join(folder, "library");
     fs.mkdirSync(library);
     for (const book of books) fs.copyFileSync(sampleBook(book), path.join(library, book));
-    const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: library, tellsTime: false });
+    const shelf = await startShelf({
+      dataDir: path.join(folder, "shelf"),
+      booksDir: library,
+      tellsTime: false,
+      parsers,
+    });
     const proxy = await Proxy.start(() => shelf.origin);
     return new Household(folder, shelf, shelf.addKey("Kobo").key, proxy);
   }

@@ -4,6 +4,7 @@ import { accountRoutes } from "./accounts";
 import { annotationRoutes } from "./annotations";
 import { bookStatusRoutes } from "./book-status";
 import { catalogueRoutes } from "./catalogue";
+import { coverRoutes } from "./covers";
 import { downloadRoutes } from "./download";
 import { healthRoutes } from "./health";
 import { inboxRoutes } from "./inbox";
@@ -37,6 +38,7 @@ export function allRoutes(context: Context): Endpoint[] {
     catalogueRoutes(context),
     shelfRoutes(context),
     savedFilterRoutes(context),
+    coverRoutes(context),
     downloadRoutes(context),
     annotationRoutes(context),
     webAnnotationRoutes(context),

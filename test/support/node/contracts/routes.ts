@@ -1,5 +1,8 @@
 import { rmSync } from "node:fs";
 import { LoginTokens } from "../../../../src/shelf/accounts/login-token";
+import { Covers } from "../../../../src/shelf/library/covers";
+import { makeParsers } from "../../../../src/shelf/library/parsing/parsers";
+import { Scanner } from "../../../../src/shelf/library/scanner";
 import { DEFAULT_SETTINGS } from "../../../../src/shelf/settings";
 import { openStore } from "../../../../src/shelf/store/store";
 import type { Method } from "../../../../src/shelf/tome/endpoint";
@@ -20,7 +23,11 @@ export function routeNames(): RouteName[] {
   const now = () => new Date();
   const tokens = new LoginTokens(store.credentials, now);
   const guards = makeGuards(store, tokens, now);
-  const routes = allRoutes({ store, tokens, now, guards, booksDir: undefined, settings: DEFAULT_SETTINGS });
+  const parsers = makeParsers();
+  const scanner = new Scanner({ store, root: undefined, now, parsers });
+  const covers = new Covers({ store, root: undefined, dataDir, parsers });
+  const context = { store, tokens, now, guards, scanner, covers, booksDir: undefined, settings: DEFAULT_SETTINGS };
+  const routes = allRoutes(context);
   store.close();
   rmSync(dataDir, { recursive: true });
   return routes.map(({ method, path }) => ({ method, path }));
