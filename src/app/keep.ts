@@ -3,6 +3,7 @@ import type { Position } from "../core/position";
 import type { SessionRecord } from "../core/session";
 import { DEFAULT_VALIDITY, isValid } from "../core/validity";
 import type { Checkpoint } from "../ports/store";
+import { watchCrowd } from "./crowd";
 import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
 
@@ -67,7 +68,9 @@ export function finishCarried(runtime: Runtime): void {
 function keepSession(runtime: Runtime, left: Checkpoint): void {
   const entries = entriesFor(runtime, left);
   const mayBeWritten = left.session.pageTurns > 0;
-  if (mayBeWritten || entries.length > 0) runtime.outbox.finish(entries, left.book, left.days);
+  if (!mayBeWritten && entries.length === 0) return;
+  runtime.outbox.finish(entries, left.book, left.days);
+  watchCrowd(runtime);
 }
 
 /** Ends the sitting that a crash, a kill or an empty battery left open, where it stood when it was last written down. */

@@ -16,10 +16,8 @@ export function lastCall(runtime: Runtime): void {
   if (!runtime.settings.preferences().lastCall) return;
   const reading = runtime.reading;
   if (reading !== undefined && runtime.network.isFallingAsleep()) finish(runtime, reading);
-  const isWorthwhile = runtime.settings.connections().some(({ id }) => {
-    const { sessions, positions, parked } = runtime.outbox.count(id);
-    return runtime.health.isWell(id) && sessions + positions > parked;
-  });
+  const { health, outbox, settings } = runtime;
+  const isWorthwhile = settings.connections().some(({ id }) => health.isWell(id) && outbox.isDue(id));
   if (!isWorthwhile) return;
   const start = runtime.clock.monotonic();
   runtime.delivery.start(runtime, { onlyHealthy: true });

@@ -18,6 +18,7 @@ export function overviewOf(runtime: Runtime): Overview {
   return {
     now: () => runtime.clock.epoch(),
     connections: () => runtime.settings.connections().map(connection => stateOf(runtime, connection)),
+    room: () => runtime.outbox.room(),
     waiting: limit => waitingItems(runtime, limit),
     thisBook: () => thisBook(runtime),
     preferences: () => runtime.settings.preferences(),

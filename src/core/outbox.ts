@@ -17,6 +17,17 @@ export type Payload =
       readonly replaced?: readonly Position[];
     };
 
+/** More than years of reading come to. */
+export const MOST_ENTRIES = 100_000;
+
+/** How much more the outbox takes: `little` is told to the reader, at `none` sittings of one book are told as one. */
+export type Room = "plenty" | "little" | "none";
+
+export function roomLeft(entries: number): Room {
+  if (entries >= MOST_ENTRIES) return "none";
+  return entries >= MOST_ENTRIES * 0.9 ? "little" : "plenty";
+}
+
 export interface NewEntry {
   readonly connection: ConnectionId;
   readonly book: BookId;

@@ -31,6 +31,19 @@ export interface Tally {
   readonly pageTurns: number;
 }
 
+/** Two sittings told as one: nothing that was read is lost, only where one ended and the next began. */
+export function joined(one: SessionRecord, next: SessionRecord): SessionRecord {
+  const { era: _era, ...rest } = one;
+  return {
+    ...rest,
+    endedAt: epochSeconds(Math.max(one.endedAt, next.endedAt)),
+    duration: seconds(one.duration + next.duration),
+    progressEnd: next.progressEnd,
+    pageTurns: one.pageTurns + next.pageTurns,
+    ...(one.era !== undefined && one.era === next.era ? { era: one.era } : {}),
+  };
+}
+
 /** How a sitting begins. */
 export interface SessionStart {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import { type Preferences, preferencesOf } from "../core/preferences";
 import { validityOf } from "../core/validity";
-import type { Settings } from "../ports/settings";
+import type { News, Settings } from "../ports/settings";
 import { chance } from "./random";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -78,6 +78,19 @@ export class KoSettings implements Settings {
 
   setDeviceName(name: string): void {
     this.save("device_name", name);
+  }
+
+  wasTold(what: News): boolean {
+    return this.told()[what] === true;
+  }
+
+  noteTold(what: News, isTold: boolean): void {
+    this.save("told", { ...this.told(), [what]: isTold });
+  }
+
+  private told(): Fields {
+    const told = this.open().readSetting("told");
+    return type(told) === "table" ? (told as Fields) : {};
   }
 
   private storedPreferences(): Fields {

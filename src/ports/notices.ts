@@ -13,6 +13,8 @@ export interface Notices {
   guessed(title: string, connectionName: string): void;
   /** The store was damaged and replaced; so many rows of it were saved. */
   damaged(rows: number): void;
+  /** Nearly more waits than the store takes. */
+  crowded(): void;
   /** What came of a tap on "Sync now". */
   synced(sent: number, left: number): void;
   failed(connectionName: string, reason: Reason): void;

@@ -1,7 +1,7 @@
 import type { MatchMethod } from "../core/book";
 import type { Connection } from "../core/connection";
 import type { Reason } from "../core/failure";
-import type { ConnectionId, EntryId, EntryState, Payload } from "../core/outbox";
+import type { ConnectionId, EntryId, EntryState, Payload, Room } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 import type { Tally } from "../core/session";
 import type { EpochSeconds, Fraction } from "../core/units";
@@ -53,6 +53,8 @@ export interface ThisBook {
 export interface Overview {
   now(): EpochSeconds;
   connections(): ConnectionState[];
+  /** How much more can wait. */
+  room(): Room;
   /** The oldest things that wait, at most `limit` of each connection. */
   waiting(limit: number): WaitingItem[];
   /** Nothing in the file browser. */

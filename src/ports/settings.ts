@@ -2,6 +2,9 @@ import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 
+/** What a reader is told once: the outbox is nearly full. */
+export type News = "crowd";
+
 export interface Settings {
   connections(): Connection[];
   /** Replaces the connection with the same id, or adds it. */
@@ -13,4 +16,8 @@ export interface Settings {
   /** The name under which servers show this device. */
   deviceName(): string;
   setDeviceName(name: string): void;
+  /** Whether the reader was told of something that is told once. */
+  wasTold(what: News): boolean;
+  /** Told now; or over, so that it is told again when it comes back. */
+  noteTold(what: News, isTold: boolean): void;
 }

@@ -1,5 +1,5 @@
 import type { BookFacts, Match } from "../core/book";
-import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry } from "../core/outbox";
+import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry, Room } from "../core/outbox";
 import type { Reason } from "../core/failure";
 import type { EpochSeconds } from "../core/units";
 import type { Position } from "../core/position";
@@ -55,7 +55,7 @@ export interface UncertainBook {
 export interface OutboxStore {
   /**
    * Keeps all of these or none, on disk when it returns. Of positions only the newest per book and connection waits:
-   * an older one is replaced.
+   * an older one is replaced. Without room, a session is added to the last one of the same book that waits.
    */
   add(entries: readonly NewEntry[]): void;
   /** The same, at the end of a sitting, with what was read on each of its days: its checkpoint is forgotten in the same breath. */
@@ -74,6 +74,8 @@ export interface OutboxStore {
   /** Entries still in flight may or may not have been sent: their worker died, or KOReader did. */
   doubt(): void;
   count(connection: ConnectionId): WaitingCount;
+  /** Of all connections together. */
+  room(): Room;
   /** The place that waits for this book, and those that it replaced: what the server may have of ours without our knowing. */
   placesOf(connection: ConnectionId, book: BookId): Position[];
   remove(id: EntryId): void;

@@ -45,6 +45,10 @@ export class Toasts implements Notices {
     this.say("problems", T(text, rows));
   }
 
+  crowded(): void {
+    this.say("problems", _("Very much waits to be sent. Is your server still there? See Tools › Ribbon."));
+  }
+
   synced(sent: number, left: number): void {
     if (left > 0) toast(T(_("Sent %1, %2 still wait."), sent, left));
     else toast(sent === 0 ? _("Everything is in step.") : T(_("Sent %1. Everything is in step."), sent));

@@ -1,5 +1,6 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
+import { MOST_ENTRIES } from "../core/outbox";
 import type { EpochSeconds } from "../core/units";
 import type { ConnectionState } from "../ports/overview";
 import type { Ports } from "./ports";
@@ -62,8 +63,29 @@ export function showStatus(ports: Ports): void {
   const states = overview.connections();
   if (states.length === 0) return setUp(ports);
   const stories = states.map(state => story(state, overview.now()));
+  const room = overview.room();
+  if (room !== "plenty") stories.push(crowdWords(room));
   if (!overview.isRecording()) stories.push(_("Recording is paused: what you read is not counted."));
   say(stories.join("\n\n"));
+}
+
+function crowdWords(room: "little" | "none"): string {
+  switch (room) {
+    case "little":
+      return T(
+        _(
+          "Nearly more waits than there is room for (%1 entries). Is the server still there? A server that is gone for good can be removed under Servers.",
+        ),
+        MOST_ENTRIES,
+      );
+    case "none":
+      return T(
+        _(
+          "So much waits (%1 entries) that what you read of a book is added to its last session that waits. No minute and no page is lost. A server that is gone for good can be removed under Servers.",
+        ),
+        MOST_ENTRIES,
+      );
+  }
 }
 
 /** What is known of one connection, a line for each fact. */

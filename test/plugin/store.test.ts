@@ -6,6 +6,7 @@ import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
 /** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
 const STEPS_BACK = [
+  "DROP INDEX outbox_by_book",
   "ALTER TABLE link DROP COLUMN written",
   "DROP TABLE day_part",
   "ALTER TABLE open_session DROP COLUMN yielded",

@@ -75,6 +75,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX day_part_by_book ON day_part (book, started_at)
   `,
   "ALTER TABLE link ADD COLUMN written TEXT NOT NULL DEFAULT ''",
+  // A place is found among a hundred thousand sessions without reading them all.
+  "CREATE INDEX outbox_by_book ON outbox (book, connection, kind)",
 ];
 
 /** Takes the steps that are missing. A store from a newer Ribbon is left alone: its shape is not ours to change. */

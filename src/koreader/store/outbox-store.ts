@@ -1,11 +1,22 @@
 import type { Reason } from "../../core/failure";
-import type { BookId, ConnectionId, EntryId, EntryState, NewEntry, OutboxEntry, Payload } from "../../core/outbox";
+import {
+  type BookId,
+  type ConnectionId,
+  type EntryId,
+  type EntryState,
+  type NewEntry,
+  type OutboxEntry,
+  type Payload,
+  type Room,
+} from "../../core/outbox";
 import type { Position } from "../../core/position";
+import { joined, type SessionRecord } from "../../core/session";
 import { type EpochSeconds, epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Json } from "../../ports/json";
 import type { DayPart, OutboxStore, WaitingCount } from "../../ports/store";
 import { NOT_DUE } from "./book-store";
+import { roomIn } from "./room";
 import type { Cell, Database, Row } from "./database";
 
 /** Given the connection, an id, the connection twice, the time now twice, and a limit. */
@@ -95,6 +106,10 @@ export class SqliteOutboxStore implements OutboxStore {
     return places;
   }
 
+  room(): Room {
+    return roomIn(this.database());
+  }
+
   remove(id: EntryId): void {
     this.database().run("DELETE FROM outbox WHERE id = ?", [id]);
   }
@@ -132,8 +147,20 @@ export class SqliteOutboxStore implements OutboxStore {
 
   private insert({ connection, book, payload }: NewEntry, now: EpochSeconds): void {
     const sql = "INSERT INTO outbox (connection, book, kind, payload, created_at) VALUES (?, ?, ?, ?, ?)";
+    if (payload.kind === "session" && this.fold(connection, book, payload.session)) return;
     const kept = payload.kind === "position" ? this.replacing(connection, book, payload.position) : payload;
     this.database().run(sql, [connection, book, payload.kind, this.json.encode(kept), now]);
+  }
+
+  /** Without room the sitting is added to the last one of its book that waits; false when it gets an entry of its own. */
+  private fold(connection: ConnectionId, book: BookId, session: SessionRecord): boolean {
+    if (this.room() !== "none") return false;
+    const where = "connection = ? AND book = ? AND kind = 'session' AND state = 'waiting' ORDER BY id DESC LIMIT 1";
+    const [last] = this.read(where, [connection, book]);
+    if (last?.payload.kind !== "session") return false;
+    const payload = { kind: "session", session: joined(last.payload.session, session) };
+    this.database().run("UPDATE outbox SET payload = ? WHERE id = ?", [this.json.encode(payload), last.id]);
+    return true;
   }
 
   /** The newest place takes the older one's turn, and remembers it. */
