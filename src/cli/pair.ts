@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { ownerOf } from "../shelf/accounts/owner";
-import { readCode } from "../shelf/accounts/pairing";
+import { findCode } from "../shelf/accounts/pairing";
 import { openStore } from "../shelf/store/store";
 import { defaultDataDir } from "./data-dir";
 
@@ -16,11 +16,11 @@ export function pairCommand(): Command {
 function pair(typed: string, { data }: { readonly data: string }): void {
   const store = openStore(data);
   try {
-    const now = new Date().toISOString();
-    const found = store.pairingCodes.find(readCode(typed));
-    if (!found || found.expiresAt <= now) throw new Error("No device shows that code, or it has expired.");
-    if (found.userId !== null) throw new Error("That code was used already.");
-    store.pairingCodes.authorize(found.code, ownerOf(store, now));
+    const now = new Date();
+    const found = findCode(store, typed, now);
+    if (found.kind === "used") throw new Error("That code was used already.");
+    if (found.kind !== "open") throw new Error("No device shows that code, or it has expired.");
+    store.pairingCodes.authorize(found.code.code, ownerOf(store, now.toISOString()));
     console.log("The device is let in.");
   } finally {
     store.close();

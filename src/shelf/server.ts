@@ -117,7 +117,7 @@ function addRoute(
 
 function answerToError(error: unknown, request: FastifyRequest): Answer {
   const { statusCode = 500, message } = error as { statusCode?: number; message?: string };
-  if (statusCode < 500) return refuse(statusCode, message);
+  if (statusCode < 500 || statusCode === 503) return refuse(statusCode, message);
   request.log.error({ err: error }, "not expected");
   return fault;
 }

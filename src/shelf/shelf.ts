@@ -12,6 +12,7 @@ import { changeCertificate, PATIENCE, type Patience } from "./operation/listener
 import { makeLog, type Logger } from "./operation/log";
 import { countRunning, stopServer } from "./operation/stop";
 import { readTls, type TlsFiles } from "./operation/tls";
+import { PLUGIN_DIR } from "./plugin/package";
 import { makeServer, type Exposure } from "./server";
 import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
 import type { Annotation } from "./store/annotations";
@@ -23,6 +24,7 @@ import { openStore, type Store } from "./store/store";
 import { fallbackBeside, pageForAll } from "./tome/fallback";
 import { makeGuards } from "./tome/guards";
 import { allRoutes } from "./tome/routes";
+import { isLoopback } from "./web/reachable";
 
 export type { Annotation, StatusRow, BookRow, PositionRow, ScanReport, SessionRow, ShelfSettings, Faults };
 
@@ -57,6 +59,8 @@ export interface ShelfOptions {
   readonly tellsTime?: boolean;
   /** Switches that are not at their default (a web page for unknown addresses, an inbox, no KOSync bridge). */
   readonly settings?: Partial<ShelfSettings>;
+  /** The built plugin that is handed out; the one beside Shelf's own sources unless given. */
+  readonly pluginDir?: string;
   /** What goes wrong on purpose, for tests of clients. */
   readonly faults?: Faults;
 }
@@ -94,22 +98,22 @@ export interface Shelf {
  * rejects when that folder cannot be read, the data folder cannot be written, or the port is taken.
  */
 export async function startShelf(options: ShelfOptions): Promise<Shelf> {
-  const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {}, tellsTime = true } = options;
-  const { tls } = options;
+  const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {}, tellsTime = true, tls } = options;
   const exposure = exposureOf(options);
   const now = clockWith(faults, options.now ?? (() => new Date()));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const store = openStore(dataDir);
   const folder = openFolder({ ...options, store, now });
   const { scanner, covers } = folder;
-  const tokens = new LoginTokens(store.credentials, now);
-  const context = { store, tokens, now, booksDir, scanner, covers, settings, guards: makeGuards(store, tokens, now) };
+  const access = accessTo(store, now);
+  const context = { store, ...access, now, booksDir, scanner, covers, settings };
   const routes = withFaults(allRoutes(context), faults, now);
   const setUpCode = new SetUpCode();
-  const web = { ...context, setUpCode, attempts: new Attempts(now), baseUrl: options.baseUrl };
+  const web = { ...context, setUpCode, ...webOptionsOf(options) };
   const app = settings.webUi
     ? makeServer(routes, pageForAll, exposure, web)
     : makeServer(routes, fallbackBeside(routes), exposure);
+  const shownCode = () => (settings.webUi && needsSetUp(store) ? setUpCode.shown : undefined);
   const running = countRunning(app.server);
   let requests = 0;
   app.addHook("onRequest", (_request, reply, done) => {
@@ -138,15 +142,26 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     rescan: () => scanner.scan(),
     scanState: () => scanner.state(),
     requests: () => requests,
-    setUpCode: () => (settings.webUi && needsSetUp(store) ? setUpCode.shown : undefined),
-    ...keysOf(store, tokens, now),
+    setUpCode: shownCode,
+    ...keysOf(store, access.tokens, now),
     ...contentsOf(store),
   };
+}
+
+/** What decides who may come in. */
+function accessTo(store: Store, now: () => Date) {
+  const tokens = new LoginTokens(store.credentials, now);
+  return { tokens, guards: makeGuards(store, tokens, now), attempts: new Attempts(now) };
 }
 
 function exposureOf({ log, tls, trustedProxies = [], baseUrl, patience }: ShelfOptions): Exposure {
   const limits = { ...PATIENCE, ...patience };
   return { log: log ?? makeLog("error"), tls: tls && readTls(tls), trustedProxies, baseUrl, patience: limits };
+}
+
+function webOptionsOf({ baseUrl, pluginDir = PLUGIN_DIR, host = "127.0.0.1" }: ShelfOptions) {
+  const isOpen = !isLoopback(`http://${host.includes(":") ? `[${host}]` : host}`);
+  return { baseUrl, pluginDir, isOpen };
 }
 
 function keysOf(store: Store, tokens: LoginTokens, now: () => Date): Pick<Shelf, "addKey" | "loginToken"> {

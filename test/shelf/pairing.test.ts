@@ -3,6 +3,7 @@ import { openStore } from "../../src/shelf/store/store";
 import { startSeeded } from "../support/node/contracts/seeded";
 
 const NOBODY = {};
+const EMPTY = { pollHash: "", expiresAt: "9", device: null, address: null };
 const path = (step: string) => `/api/auth/quick-connect/${step}`;
 
 async function pair() {
@@ -54,7 +55,7 @@ describe("pairing by a code", () => {
   it("keeps a thousand codes, however many are asked for", async () => {
     const { dataDir, code } = await pair();
     const store = openStore(dataDir);
-    const add = (n: number) => store.pairingCodes.add({ code: `#${n}`, pollHash: "", expiresAt: "9" });
+    const add = (n: number) => store.pairingCodes.add({ ...EMPTY, code: `#${n}` });
     for (let n = 0; n < 1000; n += 1) add(n);
     expect(store.pairingCodes.find(code)).toBeUndefined();
     expect(store.pairingCodes.find("#0")).toBeDefined();

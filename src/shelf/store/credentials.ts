@@ -46,6 +46,12 @@ export class Credentials {
     return this.db.prepare<[], PluginKey>(`SELECT ${KEY_COLUMNS} FROM plugin_keys ORDER BY id`).all();
   }
 
+  /** Returns false when this user has no such key. */
+  renameKey(id: number, userId: number, label: string): boolean {
+    const sql = "UPDATE plugin_keys SET label = ? WHERE id = ? AND user_id = ?";
+    return this.db.prepare(sql).run(label, id, userId).changes > 0;
+  }
+
   /** Returns false when there was no such key of this user (or of anybody, when no user is given). */
   revokeKey(id: number, userId?: number): boolean {
     const sql = "DELETE FROM plugin_keys WHERE id = ? AND user_id = coalesce(?, user_id)";

@@ -8,6 +8,10 @@ export interface PairingCode {
   readonly userId: number | null;
   /** ISO-8601, UTC. */
   readonly expiresAt: string;
+  /** What the device calls itself; null = it did not say. */
+  readonly device: string | null;
+  /** The network address from which it asked. */
+  readonly address: string | null;
 }
 
 /** Anybody may ask for a code, so there is a bound. */
@@ -18,9 +22,10 @@ export class PairingCodes {
   constructor(private readonly db: Db) {}
 
   /** Adds a code, and drops the oldest beyond a thousand. Returns false when the code is taken. */
-  add({ code, pollHash, expiresAt }: Omit<PairingCode, "userId">): boolean {
-    const sql = "INSERT OR IGNORE INTO pairing_codes (code, poll_hash, expires_at) VALUES (?, ?, ?)";
-    const isNew = this.db.prepare(sql).run(code, pollHash, expiresAt).changes > 0;
+  add({ code, pollHash, expiresAt, device, address }: Omit<PairingCode, "userId">): boolean {
+    const sql = `INSERT OR IGNORE INTO pairing_codes (code, poll_hash, expires_at, device, address)
+      VALUES (?, ?, ?, ?, ?)`;
+    const isNew = this.db.prepare(sql).run(code, pollHash, expiresAt, device, address).changes > 0;
     this.db.exec(
       `DELETE FROM pairing_codes WHERE rowid NOT IN (SELECT rowid FROM pairing_codes ORDER BY rowid DESC LIMIT ${MOST_OPEN})`,
     );
@@ -28,8 +33,8 @@ export class PairingCodes {
   }
 
   find(code: string): PairingCode | undefined {
-    const sql = `SELECT code, poll_hash AS pollHash, user_id AS userId, expires_at AS expiresAt
-      FROM pairing_codes WHERE code = ?`;
+    const sql = `SELECT code, poll_hash AS pollHash, user_id AS userId, expires_at AS expiresAt,
+      device, address FROM pairing_codes WHERE code = ?`;
     return this.db.prepare<[string], PairingCode>(sql).get(code);
   }
 

@@ -1,4 +1,5 @@
 import type { Db } from "./database";
+import { removeRow } from "./removal";
 
 export type Role = "guest" | "member" | "admin";
 
@@ -60,6 +61,15 @@ export class Users {
     return Number(lastInsertRowid);
   }
 
+  all(): User[] {
+    return this.many("1 ORDER BY id");
+  }
+
+  /** Removes an account and everything that is its own: places, sessions, highlights, keys. */
+  remove(id: number): void {
+    this.db.transaction(() => removeRow(this.db, "users", id)).immediate();
+  }
+
   setActive(id: number, isActive: boolean): void {
     this.db.prepare("UPDATE users SET is_active = ? WHERE id = ?").run(isActive ? 1 : 0, id);
   }
@@ -88,9 +98,13 @@ export class Users {
   }
 
   private one(where: string, ...values: (string | number)[]): User | undefined {
-    const row = this.db
+    return this.many(where, ...values)[0];
+  }
+
+  private many(where: string, ...values: (string | number)[]): User[] {
+    return this.db
       .prepare<typeof values, UserRecord>(`SELECT ${COLUMNS} FROM users WHERE ${where}`)
-      .get(...values);
-    return row && { ...row, isActive: row.isActive === 1, mustChangePassword: row.mustChangePassword === 1 };
+      .all(...values)
+      .map(row => ({ ...row, isActive: row.isActive === 1, mustChangePassword: row.mustChangePassword === 1 }));
   }
 }

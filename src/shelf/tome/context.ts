@@ -1,3 +1,4 @@
+import type { Attempts } from "../accounts/attempts";
 import type { LoginTokens } from "../accounts/login-token";
 import type { Covers } from "../library/covers";
 import type { Scanner } from "../library/scanner";
@@ -10,6 +11,8 @@ export interface Context {
   readonly store: Store;
   readonly guards: Guards;
   readonly tokens: LoginTokens;
+  /** Failed attempts to get in, by whatever way. */
+  readonly attempts: Attempts;
   readonly now: () => Date;
   /** The folder of books; without it no file can be delivered. */
   readonly booksDir: string | undefined;

@@ -55,6 +55,8 @@ export interface Call<Who, P extends Fields, Q extends Fields, B extends Fields>
   readonly query: Values<Q>;
   readonly body: Values<B>;
   readonly headers: IncomingHttpHeaders;
+  /** Who asks: an IP address. */
+  readonly from: string;
 }
 
 type None = Record<never, never>;
@@ -82,8 +84,9 @@ export function endpoint<Who, P extends Fields = None, Q extends Fields = None, 
       const query = readAll(definition.query ?? ({} as Q), incoming.query, "query");
       const fields = readObject(definition.body ?? ({} as B), body?.kind === "value" ? body.value : undefined, body);
       if (admission.kind === "admitted" && params.ok && query.ok && fields.ok) {
-        const { headers } = incoming;
-        return handle({ who: admission.who, params: params.value, query: query.value, body: fields.value, headers });
+        const { headers, from } = incoming;
+        const values = { params: params.value, query: query.value, body: fields.value };
+        return handle({ who: admission.who, ...values, headers, from });
       }
       const guardIssues = admission.kind === "incomplete" ? admission.issues : [];
       return invalid([...guardIssues, ...issuesOf(params), ...issuesOf(query), ...issuesOf(fields)]);

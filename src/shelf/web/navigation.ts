@@ -9,5 +9,7 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/", text: "Home" },
   { href: "/reading", text: "Reading" },
+  { href: "/devices", text: "Devices" },
+  { href: "/users", text: "Users", ownerOnly: true },
   { href: "/account", text: "Account" },
 ];

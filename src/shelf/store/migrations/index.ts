@@ -8,6 +8,7 @@ import { kosync } from "./0007-kosync";
 import { webSessions } from "./0008-web-sessions";
 import { library } from "./0009-library";
 import { reading } from "./0010-reading";
+import { pairingDevices } from "./0011-pairing-devices";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
@@ -24,4 +25,5 @@ export const migrations: readonly string[] = [
   webSessions,
   library,
   reading,
+  pairingDevices,
 ];

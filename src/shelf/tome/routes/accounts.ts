@@ -23,16 +23,21 @@ function setupNeeded({ store }: Context): Endpoint {
   });
 }
 
-function login({ store, tokens }: Context): Endpoint {
+/** A Tome 2.3 takes any number of attempts; Shelf slows them down, with the status that proxies use for it. */
+function login({ store, tokens, attempts }: Context): Endpoint {
   return endpoint({
     method: "POST",
     path: "/api/auth/login",
     guard: anybody,
     body: { username: required(text), password: required(text) },
-    handle: async ({ body }) => {
+    handle: async ({ body, from }) => {
+      const attempt = { account: body.username, address: from };
+      const wait = attempts.take(attempt);
+      if (wait > 0) return refuse(429, "Too many attempts", { "retry-after": String(wait) });
       const user = store.users.findByLogin(body.username);
       const isRight = await verifyPassword(body.password, user?.passwordHash ?? null);
       if (!user || !isRight) return refuse(401, "Invalid credentials");
+      attempts.succeeded(attempt);
       if (!user.isActive) return refuse(403, "Account is disabled");
       return ok({ access_token: await tokens.issue(user.id), token_type: "bearer" });
     },

@@ -1,14 +1,13 @@
 import { digestOf } from "../../accounts/keys";
-import { newPairingCode, newPollToken, readCode } from "../../accounts/pairing";
+import { findCode, openCode, readCode } from "../../accounts/pairing";
 import { ok, refuse } from "../answer";
 import { withoutZone, type Context } from "../context";
 import { anybody, endpoint, type Endpoint } from "../endpoint";
 import { required } from "../fields";
+import { readBody } from "../json-body";
 import { text } from "../values";
 
-const LIFETIME_MS = 5 * 60 * 1000;
-/** An expired code is told apart from an unknown one for a while. */
-const MEMORY_MS = 3600 * 1000;
+const LONGEST_DEVICE = 100;
 
 const gone = refuse(410, "Code not found or expired");
 const expired = refuse(410, "Code has expired");
@@ -18,21 +17,45 @@ export function pairingRoutes(context: Context): Endpoint[] {
   return [initiate(context), authorize(context), poll(context)];
 }
 
+const REFUSALS = {
+  unknown: refuse(404, "Code not found"),
+  expired,
+  used: refuse(409, "Code already authorized"),
+};
+
+/** The body says which device asks, if it says anything: a Tome 2.3 does not look at it at all. */
 function initiate({ store, now }: Context): Endpoint {
-  return endpoint({
+  return {
     method: "POST",
     path: "/api/auth/quick-connect/initiate",
-    guard: anybody,
-    handle: () => {
-      const at = now().getTime();
-      const expiresAt = new Date(at + LIFETIME_MS).toISOString();
-      const pollToken = newPollToken();
-      store.pairingCodes.purge(new Date(at - MEMORY_MS).toISOString());
-      let code = newPairingCode();
-      while (!store.pairingCodes.add({ code, pollHash: digestOf(pollToken), expiresAt })) code = newPairingCode();
-      return ok({ code, poll_token: pollToken, expires_at: withoutZone(expiresAt) });
+    answer: ({ body, contentType, from }) => {
+      const { code, pollToken, expiresAt } = openCode(
+        store,
+        { device: deviceIn(body, contentType), address: from },
+        now(),
+      );
+      return Promise.resolve(ok({ code, poll_token: pollToken, expires_at: withoutZone(expiresAt) }));
     },
-  });
+  };
+}
+
+/** `{"device":{"name":"Clara"}}` → Clara, in at most a hundred printable characters. */
+function deviceIn(bytes: Uint8Array | undefined, contentType: string | undefined): string | null {
+  const body = readBody(bytes, contentType);
+  const device = body.kind === "value" ? memberOf(body.value, "device") : undefined;
+  const name = memberOf(device, "name");
+  const line =
+    typeof name === "string"
+      ? name
+          .replace(/\p{C}+/gu, " ")
+          .trim()
+          .slice(0, LONGEST_DEVICE)
+      : "";
+  return line === "" ? null : line;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
 function authorize({ store, guards, now }: Context): Endpoint {
@@ -42,11 +65,9 @@ function authorize({ store, guards, now }: Context): Endpoint {
     guard: guards.account,
     body: { code: required(text) },
     handle: ({ who, body }) => {
-      const found = store.pairingCodes.find(readCode(body.code));
-      if (!found) return refuse(404, "Code not found");
-      if (found.expiresAt <= now().toISOString()) return expired;
-      if (found.userId !== null) return refuse(409, "Code already authorized");
-      store.pairingCodes.authorize(found.code, who.id);
+      const found = findCode(store, body.code, now());
+      if (found.kind !== "open") return REFUSALS[found.kind];
+      store.pairingCodes.authorize(found.code.code, who.id);
       return ok({ status: "authorized" });
     },
   });

@@ -2,10 +2,13 @@ import type { WebContext } from "../context";
 import type { Page } from "../page";
 import { accountPages } from "./account";
 import { bookReadingPages } from "./book-reading";
+import { connectPages } from "./connect";
+import { devicePages } from "./devices";
 import { homePages } from "./home";
 import { readingPages } from "./reading";
 import { setUpPages } from "./set-up";
 import { signInPages } from "./sign-in";
+import { usersPages } from "./users";
 
 /** All pages; one file per part of them. */
 export function allPages(context: WebContext): Page[] {
@@ -13,8 +16,11 @@ export function allPages(context: WebContext): Page[] {
     setUpPages(context),
     signInPages(context),
     homePages(context),
-    accountPages(context),
     readingPages(context),
     bookReadingPages(context),
+    devicePages(context),
+    connectPages(context),
+    usersPages(context),
+    accountPages(context),
   ].flat();
 }

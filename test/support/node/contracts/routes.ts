@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { Attempts } from "../../../../src/shelf/accounts/attempts";
 import { LoginTokens } from "../../../../src/shelf/accounts/login-token";
 import { Covers } from "../../../../src/shelf/library/covers";
 import { makeParsers } from "../../../../src/shelf/library/parsing/parsers";
@@ -26,7 +27,18 @@ export function routeNames(): RouteName[] {
   const parsers = makeParsers();
   const scanner = new Scanner({ store, root: undefined, now, parsers });
   const covers = new Covers({ store, root: undefined, dataDir, parsers });
-  const context = { store, tokens, now, guards, scanner, covers, booksDir: undefined, settings: DEFAULT_SETTINGS };
+  const attempts = new Attempts(now);
+  const context = {
+    store,
+    attempts,
+    tokens,
+    now,
+    guards,
+    scanner,
+    covers,
+    booksDir: undefined,
+    settings: DEFAULT_SETTINGS,
+  };
   const routes = allRoutes(context);
   store.close();
   rmSync(dataDir, { recursive: true });
