@@ -26,6 +26,15 @@ export interface BookRow extends BookFacts {
   }[];
 }
 
+export interface BookRecord extends BookFacts {
+  readonly id: number;
+  /** Whether any of its files is there. */
+  readonly isActive: boolean;
+  /** ISO-8601, UTC. */
+  readonly updatedAt: string;
+  readonly addedAt: string;
+}
+
 export interface Identifier {
   /** In lower case: isbn, uuid, calibre, doi, … or "" when the book does not say. */
   readonly scheme: string;
@@ -109,6 +118,14 @@ export class Books {
       "SELECT id, path, format, size FROM book_files WHERE book_id = ? AND missing = 0 ORDER BY id",
     );
     return books.all().map(book => ({ ...book, files: files.all(book.id) }));
+  }
+
+  /** What is known of a book, be its files there or not. */
+  find(id: number): BookRecord | undefined {
+    const sql = `SELECT ${FACTS}, b.status = 'active' AS isActive, b.updated_at AS updatedAt, b.added_at AS addedAt
+      FROM books b WHERE b.id = ?`;
+    const found = this.db.prepare<[number], Omit<BookRecord, "isActive"> & { isActive: number }>(sql).get(id);
+    return found && { ...found, isActive: found.isActive === 1 };
   }
 
   add(facts: BookFacts, at: string, addedBy: number | null = null): number {

@@ -31,10 +31,10 @@ export interface AuthorRow {
 }
 
 type EntryRecord = Omit<Entry, "files">;
-type Viewer = Pick<User, "id" | "role">;
+export type Viewer = Pick<User, "id" | "role">;
 
 /** Tome 2.3's rule: administrators see all; others their own, what stands in no library, and public or own libraries. */
-const VISIBLE = `(@admin = 1 OR b.added_by = @viewer
+export const VISIBLE = `(@admin = 1 OR b.added_by = @viewer
   OR EXISTS (SELECT 1 FROM library_books lb JOIN libraries l ON l.id = lb.library_id
     WHERE lb.book_id = b.id AND (l.is_public = 1 OR l.owner_id = @viewer))
   OR (NOT EXISTS (SELECT 1 FROM library_books lb WHERE lb.book_id = b.id)
@@ -136,6 +136,7 @@ export class Catalogue {
   }
 }
 
-function viewpoint(viewer: Viewer): { viewer: number; admin: number } {
+/** The values that the rule asks for. */
+export function viewpoint(viewer: Viewer): { viewer: number; admin: number } {
   return { viewer: viewer.id, admin: viewer.role === "admin" ? 1 : 0 };
 }

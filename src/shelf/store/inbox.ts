@@ -36,4 +36,10 @@ export class Inbox {
     const sql = "UPDATE inbox_items SET delivered_at = coalesce(delivered_at, ?) WHERE id = ? AND user_id = ?";
     return this.db.prepare(sql).run(at, id, userId).changes > 0;
   }
+
+  /** Takes a book back that no reader has fetched yet; returns false when there is none. */
+  takeBack(userId: number, bookId: number): boolean {
+    const sql = "DELETE FROM inbox_items WHERE user_id = ? AND book_id = ? AND delivered_at IS NULL";
+    return this.db.prepare(sql).run(userId, bookId).changes > 0;
+  }
 }

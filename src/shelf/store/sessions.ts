@@ -52,4 +52,16 @@ export class Sessions {
       )
       .all();
   }
+
+  /** A reader's newest sessions with a book, the newest first, in form as `all` gives them. */
+  ofBook(userId: number, bookId: number, limit: number): Omit<SessionRow, "title" | "bookId">[] {
+    return this.db
+      .prepare<[number, number, number], Omit<SessionRow, "title" | "bookId">>(
+        `SELECT id, started_at || 'Z' AS startedAt, ended_at || 'Z' AS endedAt, duration_seconds AS durationSeconds,
+           progress_start AS progressStart, progress_end AS progressEnd, pages_turned AS pagesTurned, device,
+           session_uuid AS sessionUuid
+         FROM sessions WHERE user_id = ? AND book_id = ? ORDER BY started_at DESC, id DESC LIMIT ?`,
+      )
+      .all(userId, bookId, limit);
+  }
 }

@@ -1,5 +1,6 @@
 import { Annotations } from "./annotations";
 import { Books } from "./books";
+import { Browse } from "./browse";
 import { Catalogue } from "./catalogue";
 import { Credentials } from "./credentials";
 import { openDatabase } from "./database";
@@ -24,6 +25,7 @@ export interface Store {
   readonly books: Books;
   readonly files: Files;
   readonly catalogue: Catalogue;
+  readonly browse: Browse;
   readonly shelves: Shelves;
   readonly positions: Positions;
   readonly statuses: Statuses;
@@ -50,6 +52,7 @@ export function openStore(dataDir: string): Store {
     books: new Books(db),
     files: new Files(db),
     catalogue: new Catalogue(db),
+    browse: new Browse(db),
     shelves: new Shelves(db),
     positions: new Positions(db),
     statuses: new Statuses(db),

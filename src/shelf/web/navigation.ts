@@ -8,6 +8,8 @@ export interface NavigationEntry {
 /** In the order in which they stand there. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/", text: "Home" },
+  { href: "/books", text: "Books" },
+  { href: "/series", text: "Series" },
   { href: "/reading", text: "Reading" },
   { href: "/devices", text: "Devices" },
   { href: "/users", text: "Users", ownerOnly: true },

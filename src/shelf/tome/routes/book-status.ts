@@ -26,11 +26,16 @@ export function bookStatusRoutes(context: Context): Endpoint[] {
         const bookId = params.book_id;
         if (!store.catalogue.canSee(who, bookId)) return bookNotFound;
         const at = now().toISOString();
-        store.transaction(() => write(context, who.id, bookId, body, at));
+        changeStatus(context, who.id, bookId, body, at);
         return ok(statusEntry(bookId, store.statuses.find(who.id, bookId), at));
       },
     }),
   ];
+}
+
+/** Writes what a browser says of a book; "unread" forgets the place. */
+export function changeStatus(context: Context, userId: number, bookId: number, change: Change, at: string): void {
+  context.store.transaction(() => write(context, userId, bookId, change, at));
 }
 
 function write({ store }: Context, userId: number, bookId: number, change: Change, at: string): void {

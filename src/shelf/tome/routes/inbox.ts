@@ -65,7 +65,8 @@ function sendToDevice(context: Context): Endpoint {
   });
 }
 
-function enqueue({ store, now }: Context, who: User, bookId: number): boolean {
+/** Puts a book into the inbox of somebody's e-readers; false when it waits there already, or is not for them. */
+export function enqueue({ store, now }: Context, who: User, bookId: number): boolean {
   const book = store.catalogue.find(who, bookId);
   if (!book || store.inbox.isWaiting(who.id, bookId)) return false;
   store.inbox.add(who.id, { bookId, fileId: preferredFile(book) }, now().toISOString());
