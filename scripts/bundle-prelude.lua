@@ -1,14 +1,18 @@
 -- What every ribbon.lua begins with: a private `require`, so that no module name is shared with other plugins.
 local folder = ...
 local host_require = require
-local modules, loaded, packs = {}, {}, {}
-local function require(name)
+-- `packs`: the file of each part's first module; a file defines the others itself. `places`: the library's functions in files.
+local modules, loaded, packs, places, opened = {}, {}, {}, {}, {}
+local require
+local function open(file)
+    if opened[file] then return end
+    opened[file] = true
+    assert(loadfile(folder .. file .. ".lua"))(require, modules, places, open)
+end
+function require(name)
     local module = loaded[name]
     if module ~= nil then return module end
-    if not modules[name] and packs[name] then
-        local pack = assert(loadfile(folder .. packs[name] .. ".lua"))(require)
-        for key, define in pairs(pack) do modules[key] = define end
-    end
+    if not modules[name] and packs[name] then open(packs[name]) end
     local define = modules[name]
     if not define then return host_require(name) end
     module = define()

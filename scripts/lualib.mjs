@@ -34,6 +34,9 @@ const featureOf = module => FEATURES[module.slice(PREFIX.length)] ?? { exports: 
 export const dependenciesOf = module =>
   (featureOf(module).dependencies ?? []).map(name => PREFIX + name).filter(name => name !== module);
 
+/** The functions that a module of the library gives; none for a module of ours. @param {string} module */
+export const exportsOf = module => (isFeature(module) ? featureOf(module).exports : []);
+
 /** @param {string} module */
 const bodyOf = module => fs.readFileSync(path.join(FOLDER, `${module.slice(PREFIX.length)}.lua`), "utf8").trimEnd();
 
@@ -51,11 +54,10 @@ export function featureSource(module) {
 }
 
 /**
- * The module that all others call, with those that stand elsewhere found when they are asked for.
+ * The module that all others call, with what stands elsewhere found when it is asked for: the bundle's `places` know where.
  * @param {readonly string[]} here modules that no start is without
- * @param {readonly string[]} elsewhere
  */
-export function lualibSource(here, elsewhere) {
+export function lualibSource(here) {
   /** @type {Set<string>} */
   const ordered = new Set();
   /** @param {string} module */
@@ -65,10 +67,8 @@ export function lualibSource(here, elsewhere) {
   };
   here.forEach(add);
   const exports = [...ordered].flatMap(module => featureOf(module).exports);
-  const places = elsewhere.flatMap(module => featureOf(module).exports.map(name => `${name} = "${module}"`));
   return [
     ...[...ordered].map(bodyOf),
-    `local places = { ${places.join(", ")} }`,
     `return setmetatable({ ${exports.map(name => `${name} = ${name}`).join(", ")} }, {`,
     "    __index = function(_, name) return places[name] and require(places[name])[name] end,",
     "})",

@@ -3,7 +3,7 @@
 // one file for each part that loads on first use, and one for what several parts share. Each gets an indexed source map.
 import fs from "node:fs";
 import path from "node:path";
-import { dependenciesOf, featuresIn, featureSource, isFeature, LUALIB, lualibSource } from "./lualib.mjs";
+import { dependenciesOf, exportsOf, featuresIn, featureSource, isFeature, LUALIB, lualibSource } from "./lualib.mjs";
 
 /**
  * @typedef {{ name: string, source: string, map: object, requires: string[] }} Module
@@ -69,10 +69,14 @@ export function planPacks(folder) {
   /** @param {Module} module */
   const isShared = ({ name }) => parts.filter(({ modules }) => modules.some(module => module.name === name)).length > 1;
   const shared = new Map(parts.flatMap(({ modules }) => modules.filter(isShared)).map(module => [module.name, module]));
-  const own = parts.map(({ file, modules }) => ({ file, modules: modules.filter(module => !isShared(module)) }));
-  const packs = [...own, { file: SHARED, modules: [...shared.values()] }].filter(({ modules }) => modules.length > 0);
-  const elsewhere = packs.flatMap(({ modules }) => modules.map(({ name }) => name)).filter(isFeature);
-  const lualib = lualibSource([...start.keys()].filter(isFeature), elsewhere);
+  const own = parts.map(({ file, modules }) => ({
+    file,
+    modules: modules.filter(module => !isShared(module)),
+    opensShared: modules.some(isShared),
+  }));
+  const both = { file: SHARED, modules: [...shared.values()], opensShared: false };
+  const packs = [...own, both].filter(({ modules }) => modules.length > 0);
+  const lualib = lualibSource([...start.keys()].filter(isFeature));
   /** @type {Module} */
   const library = { name: LUALIB, source: withoutComments(lualib), map: EMPTY_MAP, requires: [] };
   return { start: [...[...start.values()].filter(({ name }) => !isFeature(name)), library], parts: packs };
@@ -108,17 +112,24 @@ class PackedText {
 export function packBundle({ start, parts }) {
   const text = new PackedText();
   text.add(PRELUDE);
-  for (const { file, modules } of parts) for (const { name } of modules) text.add(`packs["${name}"] = "${file}"`);
+  const entries = new Set(partEntries().map(moduleName));
+  for (const { file, modules } of parts)
+    for (const { name } of modules) if (entries.has(name)) text.add(`packs["${name}"] = "${file}"`);
   for (const module of start) text.define(module, "modules");
   text.add('return require("src.main")');
   return text.finish("ribbon.lua");
 }
 
-/** @param {{ file: string, modules: Module[] }} part */
-export function packPart({ file, modules }) {
+/**
+ * A file that says where the library's functions in it are, and opens the one that parts share before it defines its own.
+ * @param {{ file: string, modules: Module[], opensShared: boolean }} part
+ */
+export function packPart({ file, modules, opensShared }) {
   const text = new PackedText();
-  text.add("local require = ...\nlocal modules = {}");
+  text.add("local require, modules, places, open = ...");
+  const own = new Set(modules.map(({ name }) => name));
+  for (const name of own) for (const called of exportsOf(name)) text.add(`places["${called}"] = "${name}"`);
+  if (opensShared) text.add(`open("${SHARED}")`);
   for (const module of modules) text.define(module, "modules");
-  text.add("return modules");
   return text.finish(`${file}.lua`);
 }

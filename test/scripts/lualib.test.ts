@@ -1,7 +1,7 @@
 // The compiler's library, cut in two: what a start needs, and what loads with a part.
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { featuresIn, featureSource, lualibSource } from "../../scripts/lualib.mjs";
+import { exportsOf, featuresIn, featureSource, lualibSource } from "../../scripts/lualib.mjs";
 
 const define = (name: string, source: string): string => `package.preload["${name}"] = function()\n${source}\nend`;
 
@@ -20,9 +20,12 @@ it("names the functions that a module calls", () => {
 });
 
 it("finds what stands elsewhere when it is asked for, and what that needs in either place", () => {
-  const library = lualibSource(["lualib.New", "lualib.Class"], ["lualib.Set", "lualib.Symbol", "lualib.Iterator"]);
-  const elsewhere = ["lualib.Set", "lualib.Symbol", "lualib.Iterator"].map(name => define(name, featureSource(name)));
+  const library = lualibSource(["lualib.New", "lualib.Class"]);
+  const modules = ["lualib.Set", "lualib.Symbol", "lualib.Iterator"];
+  const elsewhere = modules.map(name => define(name, featureSource(name)));
+  const places = modules.flatMap(name => exportsOf(name).map(called => `["${called}"] = "${name}"`));
   const output = run(
+    `places = { ${places.join(", ")} }`,
     define("lualib_bundle", library),
     ...elsewhere,
     'local lualib = require("lualib_bundle")',
