@@ -7,8 +7,8 @@ export interface ChildProcess {
   readonly readFd: number;
 }
 
-const READ_BYTES = 16 * 1024;
-const buffer = ffi.new("char[?]", READ_BYTES);
+/** A small one, made for every look that finds something: it would stay in memory for nothing most of the time. */
+const BUFFER_BYTES = 4096;
 
 ffi.cdef(`
   unsigned int alarm(unsigned int seconds);
@@ -36,8 +36,10 @@ export function fork(work: (write: (text: string) => void) => void, lifetimeSeco
 /** What the child has written since the last look; never waits. A child blocks when 64 KiB wait in its pipe. */
 export function readAvailable({ readFd }: ChildProcess): string {
   const pieces: string[] = [];
+  if ((ffiUtil.getNonBlockingReadSize(readFd) ?? 0) === 0) return "";
+  const buffer = ffi.new("char[?]", BUFFER_BYTES);
   while ((ffiUtil.getNonBlockingReadSize(readFd) ?? 0) > 0) {
-    const count = tonumber(ffi.C["read"]?.(readFd, buffer, READ_BYTES)) ?? 0;
+    const count = tonumber(ffi.C["read"]?.(readFd, buffer, BUFFER_BYTES)) ?? 0;
     if (count <= 0) break;
     pieces.push(ffi.string(buffer, count));
   }

@@ -55,7 +55,6 @@ class Worker<Message extends object> implements RunningJob {
     this.letGo();
   }
 
-  /** Some milliseconds at most: a child that survives this has its own alarm. */
   /** A look before its time. */
   lookNow(): void {
     if (this.isOver) return;
@@ -63,6 +62,7 @@ class Worker<Message extends object> implements RunningJob {
     this.poll();
   }
 
+  /** Some milliseconds at most: a child that survives this has its own alarm. */
   private killNow(): void {
     for (const _ of $range(1, MOST_KILLS)) {
       kill(this.child);
