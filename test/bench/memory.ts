@@ -1,4 +1,4 @@
-import { BARE, PLUGIN, withNewReader } from "./device";
+import { BARE, PLUGIN, withReader, withScratch } from "./device";
 import type { Section } from "./section";
 import { median } from "./stats";
 
@@ -11,13 +11,16 @@ export const BALLAST = 'ballast = {} for i = 1, 20000 do ballast[i] = "ballast "
 /** KOReader's own modules, which its other plugins have loaded before ours: with and without us they are in memory. */
 const MODULES = "for name in pairs(package.preload) do require(name) end";
 
-/** Lua's heap in KiB after three full collections, a moment after the start. */
+/** Lua's heap in KiB after three full collections, a moment after a start that is not the device's first. */
 const heapWith = (plugin: string | string[]): Promise<number> =>
-  withNewReader(plugin, async hand => {
-    await hand.wait(0.3);
-    // What LuaJIT compiled so far is no memory of the plugin's, and never the same twice.
-    await hand.run(`${MODULES} ${BALLAST} jit.flush() collectgarbage() collectgarbage() collectgarbage()`);
-    return (await hand.run('return collectgarbage("count")')) as number;
+  withScratch(async dataDir => {
+    await withReader({ dataDir, plugin }, hand => hand.wait(0.3));
+    return withReader({ dataDir, plugin }, async hand => {
+      await hand.wait(0.3);
+      // What LuaJIT compiled so far is no memory of the plugin's, and never the same twice.
+      await hand.run(`${MODULES} ${BALLAST} jit.flush() collectgarbage() collectgarbage() collectgarbage()`);
+      return (await hand.run('return collectgarbage("count")')) as number;
+    });
   });
 
 /** What the plugin keeps in memory: its code, one instance in the file browser, the open store. */

@@ -2,6 +2,7 @@
 import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect } from "vitest";
+import { SHAPE } from "../../src/koreader/store/shape";
 import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
 /** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
@@ -23,4 +24,12 @@ test("the store of an older Ribbon is taken over, with the session that was open
   store.close();
   await settle(await home.device());
   expect(home.sessions()).toHaveLength(1);
+});
+
+test("a new store has the shape that later starts expect of it", async ({ home }) => {
+  const hand = await home.device();
+  await settle(hand);
+  const store = new Sqlite(path.join(hand.dataDir, "settings/ribbon.sqlite3"), { readonly: true });
+  expect(store.pragma("user_version", { simple: true })).toBe(SHAPE);
+  store.close();
 });

@@ -3,7 +3,7 @@ import { LONGEST_MISS_SECONDS, pauseAfterMiss } from "../../core/miss";
 import type { BookId, ConnectionId } from "../../core/outbox";
 import type { Clock } from "../../ports/clock";
 import type { BookStore, Link, UncertainBook } from "../../ports/store";
-import type { Database, Row } from "./database";
+import { type Database, numberOf, type Row } from "./database";
 
 /** After this many misses the pause is the longest. */
 const MISSES_OF_A_WRONG_MATCH = 9;
@@ -83,7 +83,7 @@ export class SqliteBookStore implements BookStore {
 
   missed(book: BookId, connection: ConnectionId): void {
     const row = this.database().first("SELECT misses FROM miss WHERE book = ? AND connection = ?", [book, connection]);
-    this.noteMiss(book, connection, Number(row?.[0] ?? 0) + 1);
+    this.noteMiss(book, connection, numberOf(row?.[0]) + 1);
   }
 
   isMissing(book: BookId, connection: ConnectionId): boolean {
@@ -102,7 +102,7 @@ export class SqliteBookStore implements BookStore {
         SELECT 1 FROM link WHERE link.book = book.id AND connection = ? AND method <> 'name'
       ) ORDER BY id LIMIT ?`;
     const rows = this.database().query(sql, [after, connection, limit]);
-    return rows.map(([book, digest]) => ({ book: Number(book) as BookId, digest: tostring(digest) }));
+    return rows.map(([book, digest]) => ({ book: numberOf(book) as BookId, digest: tostring(digest) }));
   }
 
   isTracked(book: BookId): boolean {
@@ -136,7 +136,7 @@ export class SqliteBookStore implements BookStore {
         "SELECT book.id FROM alias JOIN book ON book.id = alias.book WHERE kind = 'path' AND value = ? AND title = ?",
         [file, title],
       );
-    return byPath === undefined ? undefined : (Number(byPath[0]) as BookId);
+    return byPath === undefined ? undefined : (numberOf(byPath[0]) as BookId);
   }
 
   private isUnchanged(book: BookId, facts: BookFacts): boolean {
@@ -162,7 +162,7 @@ export class SqliteBookStore implements BookStore {
           digest = excluded.digest, file = excluded.file, title = excluded.title, authors = excluded.authors`;
       database.run(sql, [known, digest, file, title, authors]);
     }
-    const book = known ?? (Number(database.first("SELECT last_insert_rowid()")?.[0]) as BookId);
+    const book = known ?? (numberOf(database.first("SELECT last_insert_rowid()")?.[0]) as BookId);
     const alias = "INSERT OR REPLACE INTO alias (kind, value, book) VALUES (?, ?, ?)";
     database.run(alias, ["digest", digest, book]);
     database.run(alias, ["path", file, book]);

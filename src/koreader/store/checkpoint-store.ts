@@ -3,7 +3,7 @@ import type { Position } from "../../core/position";
 import type { SessionRecord } from "../../core/session";
 import type { Json } from "../../ports/json";
 import type { Checkpoint, CheckpointStore } from "../../ports/store";
-import type { Database } from "./database";
+import { type Database, numberOf } from "./database";
 
 const lineOf = (connection: ConnectionId): string => `${connection}\n`;
 
@@ -34,7 +34,7 @@ export class SqliteCheckpointStore implements CheckpointStore {
     if (!session.ok || !position.ok) return undefined;
     const record = session.value as SessionRecord;
     return {
-      book: Number(row[0]) as BookId,
+      book: numberOf(row[0]) as BookId,
       session: record,
       days: [record],
       position: position.value as Position,

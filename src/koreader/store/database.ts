@@ -7,6 +7,11 @@ export type Row = readonly Cell[];
 
 const BUSY_MILLISECONDS = 2000;
 
+/** A number of a row; 0 for what is not there. The compiler's own `Number` brings a parser of texts along. */
+export function numberOf(cell: Cell | undefined): number {
+  return tonumber(cell) ?? 0;
+}
+
 function plain(cell: KOReader.SqlCell): Cell {
   return typeof cell === "string" ? cell : (tonumber(cell) ?? 0);
 }

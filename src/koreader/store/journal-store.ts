@@ -2,7 +2,7 @@ import type { Reason } from "../../core/failure";
 import type { ConnectionId } from "../../core/outbox";
 import { epochSeconds } from "../../core/units";
 import type { JournalEntry, JournalStore } from "../../ports/store";
-import type { Database } from "./database";
+import { type Database, numberOf } from "./database";
 
 const MOST_ENTRIES = 200;
 
@@ -23,9 +23,9 @@ export class SqliteJournalStore implements JournalStore {
     return this.database()
       .query(sql, [limit])
       .map(([at, connection, sent, reason]) => ({
-        at: epochSeconds(Number(at)),
+        at: epochSeconds(numberOf(at)),
         connection: tostring(connection) as ConnectionId,
-        sent: Number(sent),
+        sent: numberOf(sent),
         ...(reason === "" ? {} : { reason: reason as Reason }),
       }));
   }

@@ -2,7 +2,7 @@ import type { Database } from "./database";
 
 /**
  * How the store came to its shape, one step after another; `user_version` counts the steps taken. A step that was
- * released is never changed: a new shape is a new step, with a spec.
+ * released is never changed: a new shape is a new step, counted in shape.ts, with a spec.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -79,11 +79,10 @@ export const MIGRATIONS: readonly string[] = [
   "CREATE INDEX outbox_by_book ON outbox (book, connection, kind)",
 ];
 
-/** Takes the steps that are missing. A store from a newer Ribbon is left alone: its shape is not ours to change. */
-export function migrate(database: Database): void {
-  const version = Number(database.first("PRAGMA user_version")?.[0] ?? 0);
+/** Takes the steps from a shape on. A store from a newer Ribbon is left alone: its shape is not ours to change. */
+export function migrate(database: Database, shape: number): void {
   MIGRATIONS.forEach((step, index) => {
-    if (index < version) return;
+    if (index < shape) return;
     database.transaction(() => {
       database.script(step);
       database.script(`PRAGMA user_version = ${index + 1}`);

@@ -2,8 +2,8 @@ import DataStorage = require("datastorage");
 import Device = require("device");
 import logger = require("logger");
 import { isDamage } from "./damage";
-import { Database } from "./database";
-import { migrate } from "./migrations";
+import { Database, numberOf } from "./database";
+import { SHAPE } from "./shape";
 import { part } from "../../parts";
 
 let opened: Database | undefined;
@@ -33,7 +33,8 @@ function path(): string {
 
 function open(): Database {
   const database = new Database(path(), Device.canUseWAL());
-  migrate(database);
+  const shape = numberOf(database.first("PRAGMA user_version")?.[0]);
+  if (shape < SHAPE) part("koreader/store/migrations").migrate(database, shape);
   return database;
 }
 

@@ -17,7 +17,7 @@ import type { Json } from "../../ports/json";
 import type { DayPart, OutboxStore, WaitingCount } from "../../ports/store";
 import { NOT_DUE } from "./book-store";
 import { roomIn } from "./room";
-import type { Cell, Database, Row } from "./database";
+import { type Cell, type Database, numberOf, type Row } from "./database";
 
 /** Given the connection, an id, the connection twice, the time now twice, and a limit. */
 const MAY_BE_SENT = `
@@ -90,9 +90,9 @@ export class SqliteOutboxStore implements OutboxStore {
     const sql = "SELECT kind, COUNT(*), SUM(state = 'parked') FROM outbox WHERE connection = ? GROUP BY kind";
     const counts = { sessions: 0, positions: 0, parked: 0 };
     for (const [kind, count, parked] of this.database().query(sql, [connection])) {
-      if (kind === "session") counts.sessions = Number(count);
-      if (kind === "position") counts.positions = Number(count);
-      counts.parked += Number(parked);
+      if (kind === "session") counts.sessions = numberOf(count);
+      if (kind === "position") counts.positions = numberOf(count);
+      counts.parked += numberOf(parked);
     }
     return counts;
   }
@@ -184,11 +184,11 @@ export class SqliteOutboxStore implements OutboxStore {
     const decoded = this.json.decode(tostring(payload));
     if (!decoded.ok) return undefined;
     return {
-      id: Number(id) as EntryId,
+      id: numberOf(id) as EntryId,
       connection: tostring(connection) as ConnectionId,
-      book: Number(book) as BookId,
+      book: numberOf(book) as BookId,
       payload: decoded.value as Payload,
-      createdAt: epochSeconds(Number(createdAt)),
+      createdAt: epochSeconds(numberOf(createdAt)),
       state: state as EntryState,
       ...(reason === "" ? {} : { reason: reason as Reason }),
     };

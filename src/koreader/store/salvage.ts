@@ -1,4 +1,4 @@
-import { Database, type Row } from "./database";
+import { Database, numberOf, type Row } from "./database";
 
 /** In this order: what others refer to comes first. */
 const TABLES = ["book", "alias", "link", "miss", "outbox", "open_session", "journal", "day_part"];
@@ -51,5 +51,5 @@ function marksFor(row: Row): string {
 }
 
 function rowsIn(database: Database, table: string): number {
-  return Number(database.first(`SELECT COUNT(*) FROM ${table}`)?.[0] ?? 0);
+  return numberOf(database.first(`SELECT COUNT(*) FROM ${table}`)?.[0] ?? 0);
 }
