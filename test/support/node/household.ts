@@ -6,6 +6,7 @@ import { makeParsers } from "../../../src/shelf/library/parsing/parsers";
 import { type SessionRow, type Shelf, startShelf } from "../../../src/shelf/shelf";
 import { Hand, type HandOptions } from "./hand";
 import { Proxy } from "./proxy";
+import { putLibrary } from "./ready-library";
 import { sampleBook } from "./sample-book";
 
 /** One for all households: to start the processes that look into books takes longer than the looking. */
@@ -55,15 +56,9 @@ export class Household {
 
   static async found(books: readonly string[] = [ASH, TRAIN, GULL]): Promise<Household> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "household-"));
-    const library = path.join(folder, "library");
-    fs.mkdirSync(library);
-    for (const book of books) fs.copyFileSync(sampleBook(book), path.join(library, book));
-    const shelf = await startShelf({
-      dataDir: path.join(folder, "shelf"),
-      booksDir: library,
-      tellsTime: false,
-      parsers,
-    });
+    await putLibrary(folder, books);
+    const [dataDir, booksDir] = [path.join(folder, "shelf"), path.join(folder, "library")];
+    const shelf = await startShelf({ dataDir, booksDir, tellsTime: false, parsers });
     const proxy = await Proxy.start(() => shelf.origin);
     return new Household(folder, shelf, shelf.addKey("Kobo").key, proxy);
   }
