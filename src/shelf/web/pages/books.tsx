@@ -32,7 +32,7 @@ function booksPage({ who, query }: Visit<User>, context: WebContext): Reply {
       {total === 0 ? (
         <NoBooks asked={asked} who={who} context={context} />
       ) : (
-        <Found asked={asked} books={books} total={total} />
+        <Found asked={asked} books={books} total={total} who={who} />
       )}
       <Pager page={page} pages={pages} pathOf={to => booksPath({ ...asked, page: to })} />
     </>,
@@ -43,14 +43,16 @@ interface FoundProps {
   readonly asked: Asked;
   readonly books: readonly Shown[];
   readonly total: number;
+  readonly who: User;
 }
 
-function Found({ asked, books, total }: FoundProps) {
+function Found({ asked, books, total, who }: FoundProps) {
   const other = asked.view === "list" ? "covers" : "list";
   return (
     <>
       <p class="quiet summary">
         <span>{countWords(total, "book")}</span>
+        {who.role === "admin" && <a href="/folder">Folder of books</a>}
         <a href={booksPath({ ...asked, view: other })}>{other === "list" ? "Show as a list" : "Show covers"}</a>
       </p>
       {asked.view === "list" ? <BookTable books={books} /> : <BookGrid books={books} />}
