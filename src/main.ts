@@ -2,6 +2,7 @@ import Dispatcher = require("dispatcher");
 import _ = require("gettext");
 import WidgetContainer = require("ui/widget/container/widgetcontainer");
 import { closeBook, keepSitting, showBrowser } from "./app/close";
+import { greetNeighbours } from "./app/greet";
 import { lastCall } from "./app/last-call";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
@@ -25,7 +26,10 @@ const Ribbon = WidgetContainer.extend({
   init() {
     this.ui.menu.registerToMainMenu(this);
     const { runtime } = ribbon();
-    if (this.ui.document === undefined) showBrowser(runtime);
+    if (this.ui.document === undefined) {
+      showBrowser(runtime);
+      greetNeighbours(ribbon());
+    }
     this.onDispatcherRegisterActions();
   },
 

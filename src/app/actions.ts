@@ -3,18 +3,26 @@ import type { ConnectionId } from "../core/outbox";
 import { success } from "../core/result";
 import type { Actions } from "../ports/actions";
 import type { NewConnection } from "../ports/overview";
+import { switchOffTomeSync } from "../koreader/tome-sync";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
 import { matchAllBooks, searchServer, setMatch } from "./matching";
 import { setBookTracked, setRecording } from "./recording";
 import type { Runtime } from "./runtime";
 import { syncNow } from "./sync";
+import { takeOver } from "./take-over";
 
 /** What the menu's taps do. */
 export function actionsOf(runtime: Runtime, errands: Errands): Actions {
   return {
     ...syncActions(runtime, errands),
     ...matchActions(runtime, errands),
+    takeOverTomeSync: done => {
+      takeOver(runtime, errands, taken => done(taken));
+    },
+    switchOffTomeSync: () => {
+      switchOffTomeSync();
+    },
     savePreferences: changes => {
       runtime.settings.savePreferences(changes);
     },

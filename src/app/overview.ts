@@ -1,6 +1,7 @@
 import type { Connection } from "../core/connection";
 import { epochSeconds, seconds } from "../core/units";
 import type { Tally } from "../core/session";
+import { neighbours } from "../koreader/neighbours";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
 import { part } from "../parts";
@@ -23,6 +24,8 @@ export function overviewOf(runtime: Runtime): Overview {
     thisBook: () => thisBook(runtime),
     preferences: () => runtime.settings.preferences(),
     canSwitchWifi: () => part("app/loan").canBorrow(),
+    hasTomeSync: () => neighbours.hasTomeSync(),
+    hasProgressSync: () => neighbours.movesPages(),
     isRecording: () => runtime.isRecording,
     journal: limit => runtime.journal.newest(limit),
     deviceName: () => runtime.settings.deviceName(),

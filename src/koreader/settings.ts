@@ -34,6 +34,9 @@ function connectionOf(entry: unknown): Connection | undefined {
   };
 }
 
+/** More than another plugin ever kept. */
+const MOST_TAKEN = 2000;
+
 /** `settings/ribbon.lua`. Read once, copied on every read: KOReader hands out its live tables. */
 export class KoSettings implements Settings {
   private file: KOReader.LuaSettings | undefined;
@@ -86,6 +89,15 @@ export class KoSettings implements Settings {
 
   noteTold(what: News, isTold: boolean): void {
     this.save("told", { ...this.told(), [what]: isTold });
+  }
+
+  takenSessions(): string[] {
+    const stored = this.open().readSetting("taken_sessions");
+    return type(stored) === "table" ? (stored as unknown[]).filter(id => typeof id === "string") : [];
+  }
+
+  noteTakenSessions(ids: readonly string[]): void {
+    this.save("taken_sessions", ids.slice(-MOST_TAKEN));
   }
 
   private told(): Fields {

@@ -3,6 +3,7 @@ import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
 import type { ConnectionId, EntryId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
+import type { TakenOver } from "./neighbours";
 import type { NewConnection } from "./overview";
 import type { Result } from "../core/result";
 import type { Validity } from "../core/validity";
@@ -34,6 +35,11 @@ export interface Actions {
   forgetMatch(id: ConnectionId): void;
   /** Asks a server again, by content, for every book that it does not know for certain. Tells how many it found. */
   matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): void;
+
+  /** Its server, key, books and waiting sessions become ours too; nothing of it is changed. */
+  takeOverTomeSync(done: (taken: TakenOver) => void): void;
+  /** From the next start on, which is asked for. */
+  switchOffTomeSync(): void;
 
   savePreferences(changes: Partial<Preferences>): void;
   setDeviceName(name: string): void;

@@ -62,6 +62,10 @@ export interface Overview {
   preferences(): Preferences;
   /** Whether this device can switch Wi-Fi on without holding the reader up. */
   canSwitchWifi(): boolean;
+  /** TomeSync is switched on too. */
+  hasTomeSync(): boolean;
+  /** KOReader's own progress sync moves the page too. */
+  hasProgressSync(): boolean;
   /** False while recording is paused, until KOReader starts again or the reader goes on. */
   isRecording(): boolean;
   /** The newest rounds of delivery first. */

@@ -2,8 +2,8 @@ import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 
-/** What a reader is told once: the outbox is nearly full. */
-export type News = "crowd";
+/** What a reader is told once: the outbox is nearly full; another plugin does what we do. */
+export type News = "crowd" | "tomesync" | "kosync";
 
 export interface Settings {
   connections(): Connection[];
@@ -20,4 +20,7 @@ export interface Settings {
   wasTold(what: News): boolean;
   /** Told now; or over, so that it is told again when it comes back. */
   noteTold(what: News, isTold: boolean): void;
+  /** The ids of sessions that were taken over from another plugin. */
+  takenSessions(): string[];
+  noteTakenSessions(ids: readonly string[]): void;
 }

@@ -19,6 +19,8 @@ export interface Link extends Match {
 export interface BookStore {
   /** The book that has one of these aliases, known from now on by all of them; a new book when none is known. */
   identify(facts: BookFacts): BookId;
+  /** The book with this content, if it was ever opened here. */
+  find(digest: string): BookId | undefined;
   facts(book: BookId): BookFacts | undefined;
   link(book: BookId, connection: ConnectionId): Link | undefined;
   /** A match by content or by hand is certain; one by name is a guess until it is confirmed. */

@@ -3,6 +3,7 @@ import ffiUtil = require("ffi/util");
 import { showAbout } from "./about";
 import { guardedItems } from "./guarded-items";
 import { showLog } from "./log";
+import { neighbourItems } from "./neighbours";
 import type { Ports } from "./ports";
 import { recordingItem } from "./recording";
 import { showServers } from "./servers";
@@ -12,6 +13,7 @@ import { countOf, showStatus, statusLine } from "./status";
 import { showThisBook } from "./this-book";
 import { showWaiting } from "./waiting";
 
+export { offerTakeOver, warnOfProgressSync } from "./neighbours";
 export { toggleRecording } from "./recording";
 export { showStatus } from "./status";
 export { showThisBook } from "./this-book";
@@ -21,10 +23,15 @@ const T = ffiUtil.template;
 
 /** The menu under Tools › Ribbon. KOReader asks for it each time it is opened. */
 export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
-  if (ports.overview.connections().length === 0) return guardedItems([setUpItem(ports)]);
+  if (ports.overview.connections().length === 0) return guardedItems([setUpItem(ports)].concat(neighbourItems(ports)));
   const book = ports.overview.thisBook() === undefined ? [] : [thisBookItem(ports)];
   return guardedItems(
-    [statusItem(ports), syncItem(ports), waitingItem(ports)].concat(book, [recordingItem(ports)], rareItems(ports)),
+    [statusItem(ports), syncItem(ports), waitingItem(ports)].concat(
+      book,
+      [recordingItem(ports)],
+      neighbourItems(ports),
+      rareItems(ports),
+    ),
   );
 }
 

@@ -25,13 +25,18 @@ export class SqliteBookStore implements BookStore {
   ) {}
 
   identify(facts: BookFacts): BookId {
-    const known = this.find(facts);
+    const known = this.known(facts);
     if (known !== undefined && this.isUnchanged(known, facts)) return known;
     let book = known;
     this.database().transaction(() => {
       book = this.save(known, facts);
     });
     return book ?? error("a book without an id");
+  }
+
+  find(digest: string): BookId | undefined {
+    const row = this.database().first("SELECT book FROM alias WHERE kind = 'digest' AND value = ?", [digest]);
+    return row === undefined ? undefined : (Number(row[0]) as BookId);
   }
 
   facts(book: BookId): BookFacts | undefined {
@@ -128,7 +133,7 @@ export class SqliteBookStore implements BookStore {
   }
 
   /** By the digest; else by the path, when the title says that it is the same book whose file was rewritten. */
-  private find({ digest, file, title }: BookFacts): BookId | undefined {
+  private known({ digest, file, title }: BookFacts): BookId | undefined {
     const byDigest = this.database().first("SELECT book FROM alias WHERE kind = 'digest' AND value = ?", [digest]);
     const byPath =
       byDigest ??

@@ -25,6 +25,7 @@ const GLOBALS = new Set([
     "os",
     "package",
     "pairs",
+    "load",
     "pcall",
     "rawequal",
     "rawget",
