@@ -27,6 +27,8 @@ export interface PositionRow {
 
 const HISTORY_LENGTH = 40;
 const MOST_DEVICES = 20;
+/** What a place names that no device brought. */
+const NO_DEVICES: readonly string[] = ["", "restore"];
 const HISTORY_STEP = 0.002;
 
 /** The newest position per user and book, the newest on each device, and the trail of earlier ones. */
@@ -47,7 +49,7 @@ export class Positions {
     this.db
       .prepare("INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?, ?, ?)")
       .run(userId, bookId, next.progress, next.percentage, next.device, next.updatedAt);
-    if (next.device !== null && next.device !== "") this.rememberDevice(userId, bookId, next);
+    if (!NO_DEVICES.includes(next.device ?? "")) this.rememberDevice(userId, bookId, next);
     if (!before || before.progress !== next.progress || moved(before, next)) this.remember(userId, bookId, next);
   }
 

@@ -169,6 +169,7 @@ describe("the places of a book", () => {
       device: RESTORED,
       updatedAt: at,
     });
+    expect(store.positions.onDevices(ada, ash).map(({ device }) => device)).toEqual(["Clara"]);
     expect(store.statuses.find(ada, ash)).toMatchObject({
       status: "reading",
       progressPct: 0.3,
