@@ -18,6 +18,12 @@ declare module "fastify" {
   }
 }
 
+/** A route as the server knows it: parameters are `:name`, `*` stands for the rest. */
+export interface KnownRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** How the server stands in the network. */
 export interface Exposure {
   readonly log: Logger;
@@ -27,6 +33,8 @@ export interface Exposure {
   /** The address that readers use, when it cannot be seen from a request. */
   readonly baseUrl: string | undefined;
   readonly patience: Patience;
+  /** Filled with every route that is added, for tests that ask each one. */
+  readonly routes: KnownRoute[];
 }
 
 /** An HTTP server for some routes and, when asked for, the pages; whatever else is asked goes to the fallback. */
@@ -55,6 +63,9 @@ export function makeServer(
       maxParamLength: LARGEST_HEAD_BYTES,
       querystringParser: query => Object.fromEntries(new URLSearchParams(query)),
     },
+  });
+  app.addHook("onRoute", ({ method, url }) => {
+    for (const each of [method].flat()) exposure.routes.push({ method: each, path: url });
   });
   app.addHook("onResponse", (request, reply, done) => {
     logAnswer(request, reply);

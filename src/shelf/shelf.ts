@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
 import { Attempts } from "./accounts/attempts";
 import { LoginTokens } from "./accounts/login-token";
 import { mintKey, ownerOf } from "./accounts/owner";
@@ -13,7 +14,7 @@ import { makeLog, type Logger } from "./operation/log";
 import { countRunning, stopServer } from "./operation/stop";
 import { readTls, type TlsFiles } from "./operation/tls";
 import { PLUGIN_DIR } from "./plugin/package";
-import { makeServer, type Exposure } from "./server";
+import { makeServer, type Exposure, type KnownRoute } from "./server";
 import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
 import type { Annotation } from "./store/annotations";
 import type { BookRow } from "./store/books";
@@ -89,6 +90,8 @@ export interface Shelf {
   /** Reading statuses and ratings. */
   statuses(): StatusRow[];
   annotations(): Annotation[];
+  /** Every route that is answered, pages included. */
+  routes(): readonly KnownRoute[];
   /** How many requests came in so far. */
   requests(): number;
 }
@@ -115,12 +118,7 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     : makeServer(routes, fallbackBeside(routes), exposure);
   const shownCode = () => (settings.webUi && needsSetUp(store) ? setUpCode.shown : undefined);
   const running = countRunning(app.server);
-  let requests = 0;
-  app.addHook("onRequest", (_request, reply, done) => {
-    requests += 1;
-    reply.raw.sendDate = tellsTime;
-    done();
-  });
+  const requests = countRequests(app, tellsTime);
   try {
     await folder.begin();
     await app.listen({ port, host });
@@ -141,11 +139,22 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
     reloadTls: () => void (tls && changeCertificate(app.server, readTls(tls))),
     rescan: () => scanner.scan(),
     scanState: () => scanner.state(),
-    requests: () => requests,
+    routes: () => exposure.routes,
+    requests,
     setUpCode: shownCode,
     ...keysOf(store, access.tokens, now),
     ...contentsOf(store),
   };
+}
+
+function countRequests(app: FastifyInstance, tellsTime: boolean): () => number {
+  let requests = 0;
+  app.addHook("onRequest", (_request, reply, done) => {
+    requests += 1;
+    reply.raw.sendDate = tellsTime;
+    done();
+  });
+  return () => requests;
 }
 
 /** What decides who may come in. */
@@ -156,7 +165,14 @@ function accessTo(store: Store, now: () => Date) {
 
 function exposureOf({ log, tls, trustedProxies = [], baseUrl, patience }: ShelfOptions): Exposure {
   const limits = { ...PATIENCE, ...patience };
-  return { log: log ?? makeLog("error"), tls: tls && readTls(tls), trustedProxies, baseUrl, patience: limits };
+  return {
+    log: log ?? makeLog("error"),
+    tls: tls && readTls(tls),
+    trustedProxies,
+    baseUrl,
+    patience: limits,
+    routes: [],
+  };
 }
 
 function webOptionsOf({ baseUrl, pluginDir = PLUGIN_DIR, host = "127.0.0.1" }: ShelfOptions) {

@@ -17,7 +17,6 @@ export const PATIENCE: Patience = { headMs: 20_000, requestMs: 120_000, silenceM
 /** As much as the server under Tome 2.3 takes in a request's line and headers. */
 export const LARGEST_HEAD_BYTES = 64 * 1024;
 const MOST_CONNECTIONS = 1000;
-const MOST_HEADERS = 200;
 const LOOKS_PER_LIMIT = 4;
 /** Longer than proxies keep their side of an idle connection, so that they never send into one that just closes. */
 const KEEP_ALIVE_MS = 72_000;
@@ -37,7 +36,6 @@ export function makeListener(handler: RequestListener, tls: TlsPair | undefined,
     : createServer(options, handler);
   server.setTimeout(patience.silenceMs);
   server.maxConnections = MOST_CONNECTIONS;
-  server.maxHeadersCount = MOST_HEADERS;
   return server;
 }
 
