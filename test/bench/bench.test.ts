@@ -21,6 +21,11 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
   "page-turn": ["page_turn_us.mean", "page_turn_us.median", "page_turn_us.p99", "page_turn_us.worst"],
   requests: ["requests.open_close", "requests.open_read_close"],
   fsyncs: actions.map(action => `fsyncs.${action}`),
+  shelf: [
+    "scan_seconds",
+    "rss_mib",
+    ...["rps", "p50_ms", "p99_ms"].flatMap(name => ["resolve", "read", "write"].map(route => `${name}.${route}`)),
+  ].map(name => `shelf.${name}`),
   holds: perHold.flatMap(place => [`hold_ms.${place}`, `handler_ms.${place}`]),
 };
 

@@ -23,6 +23,10 @@ export interface Effort {
   readonly books: number;
   /** How many sessions wait where an outbox is emptied. */
   readonly waitingSessions: number;
+  /** What the library server holds, and how often each of its routes is asked. */
+  readonly shelfBooks: number;
+  readonly shelfSessions: number;
+  readonly shelfRequests: number;
 }
 
 export const FULL: Effort = {
@@ -32,9 +36,22 @@ export const FULL: Effort = {
   patience: 1,
   books: 1000,
   waitingSessions: 20_000,
+  shelfBooks: 10_000,
+  shelfSessions: 1_000_000,
+  shelfRequests: 4000,
 };
 /** Enough to see that a section works. */
-export const SMOKE: Effort = { processes: 1, pageTurns: 40, rounds: 1, patience: 0.1, books: 3, waitingSessions: 20 };
+export const SMOKE: Effort = {
+  processes: 1,
+  pageTurns: 40,
+  rounds: 1,
+  patience: 0.1,
+  books: 3,
+  waitingSessions: 20,
+  shelfBooks: 5,
+  shelfSessions: 20,
+  shelfRequests: 20,
+};
 
 export interface Section {
   /** For the command line: `npm run bench -- load`. */

@@ -8,6 +8,7 @@ import { memory } from "./memory";
 import { pageTurn } from "./page-turn";
 import { requests } from "./requests";
 import type { Section } from "./section";
+import { shelf } from "./shelf";
 import { sizes } from "./sizes";
 
 /** The bench, in the order of its table. A new question is a new file and a line here. */
@@ -22,4 +23,5 @@ export const SECTIONS: readonly Section[] = [
   holds,
   lastCall,
   drain,
+  shelf,
 ];

@@ -1,4 +1,5 @@
 import type { Db } from "./database";
+import { BASE_NAME } from "./file-name-sql";
 
 /** What is known of a book besides its files. */
 export interface BookFacts {
@@ -50,11 +51,16 @@ export interface TitleRow {
 
 export type HashKind = "raw" | "baked";
 
+/** What makes a name more than a name: wildcards of LIKE, a folder, and where SQLite ends a text. */
+const WILD = /[%_/\0]/;
+
 const FACTS = `b.id, b.title, b.author, b.series, b.series_index AS seriesIndex, b.language, b.description,
   b.book_type AS bookType, b.publisher, b.published, b.page_count AS pageCount`;
 
 /** The books; those whose files are all gone are kept, but no reader meets them. */
 export class Books {
+  private known: { readonly changes: number | undefined; readonly titles: readonly TitleRow[] } | undefined;
+
   constructor(private readonly db: Db) {}
 
   isActive(id: number): boolean {
@@ -79,6 +85,7 @@ export class Books {
    * wildcards, as in Tome 2.3. Throws when the name is too long for LIKE (50,000 bytes).
    */
   findByPathEnd(name: string): number | undefined {
+    if (!WILD.test(name)) return this.findByName("1", name);
     return this.id(
       `SELECT b.id FROM book_files f JOIN books b ON b.id = f.book_id
        WHERE '/' || f.path LIKE '%/' || ? AND b.status = 'active' AND f.missing = 0 ORDER BY f.id LIMIT 1`,
@@ -88,14 +95,18 @@ export class Books {
 
   /** The book with a file of exactly this name, in whatever folder. */
   findByFileName(name: string): number | undefined {
+    return this.findByName(`${BASE_NAME} = @name`, name);
+  }
+
+  private findByName(condition: string, name: string): number | undefined {
     return this.db
-      .prepare<[{ end: string }], number>(
-        `SELECT b.id FROM book_files f JOIN books b ON b.id = f.book_id
-         WHERE substr('/' || f.path, -length(@end)) = @end AND b.status = 'active' AND f.missing = 0
-         ORDER BY f.id LIMIT 1`,
+      .prepare<[{ name: string }], number>(
+        `SELECT b.id FROM (SELECT id, book_id, missing FROM book_files
+           WHERE lower(${BASE_NAME}) = lower(@name) AND ${condition}) f JOIN books b ON b.id = f.book_id
+         WHERE b.status = 'active' AND f.missing = 0 ORDER BY f.id LIMIT 1`,
       )
       .pluck()
-      .get({ end: `/${name}` });
+      .get({ name });
   }
 
   /** The book with an identifier, active or not; of several the oldest. */
@@ -104,10 +115,15 @@ export class Books {
     return this.db.prepare<[string, string], number | null>(sql).pluck().get(scheme, value) ?? undefined;
   }
 
-  titles(): TitleRow[] {
-    return this.db
+  /** The titles of all books; kept in memory until one changes, whoever changed it. */
+  titles(): readonly TitleRow[] {
+    const changes = this.db.prepare<[], number>("SELECT count FROM title_changes").pluck().get();
+    if (this.known && this.known.changes === changes) return this.known.titles;
+    const titles = this.db
       .prepare<[], TitleRow>("SELECT id, title, series_index AS seriesIndex FROM books WHERE status = 'active'")
       .all();
+    this.known = { changes, titles };
+    return titles;
   }
 
   all(): BookRow[] {

@@ -9,6 +9,7 @@ import { webSessions } from "./0008-web-sessions";
 import { library } from "./0009-library";
 import { reading } from "./0010-reading";
 import { pairingDevices } from "./0011-pairing-devices";
+import { fileNames } from "./0012-file-names";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
@@ -26,4 +27,5 @@ export const migrations: readonly string[] = [
   library,
   reading,
   pairingDevices,
+  fileNames,
 ];
