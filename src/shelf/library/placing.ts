@@ -9,12 +9,15 @@ export type Outcome = "added" | "changed" | "moved";
 
 /** Finds out which book a file belongs to, and writes it down. */
 export class Placing {
-  private readonly known: ReadonlyMap<string, BookFile>;
+  private readonly known: Map<string, BookFile>;
   /** Where a book's other formats are looked for: under its name in its folder, or in its folder of a Calibre library. */
   private readonly bookOfPlace = new Map<string, number>();
-  /** Files that are not where they were, and still may turn up elsewhere, by digest. */
-  private readonly gone = new Map<string, BookFile[]>();
+  /** Whose places these were, before their files moved within this scan. */
+  private readonly formerBookOfPlace = new Map<string, number>();
   private readonly bookOfDigest: Map<string, number>;
+  /** Files whose bytes may stand elsewhere now, by digest: they are gone, or their path holds something else. */
+  private readonly loose = new Map<string, BookFile[]>();
+  private readonly gone: Set<BookFile>;
 
   constructor(
     private readonly store: Store,
@@ -24,9 +27,13 @@ export class Placing {
   ) {
     const files = store.files.all();
     this.known = new Map(files.map(file => [file.path, file]));
-    for (const file of files) this.bookOfPlace.set(placeOf(file.path, file.describedMs !== 0), file.bookId);
+    for (const file of files) this.bookOfPlace.set(placeOfFile(file), file.bookId);
     this.bookOfDigest = new Map(files.map(file => [digestOf(file), file.bookId]));
-    for (const file of goneAmong(files, found)) this.gone.set(digestOf(file), [...this.lostAs(file), file]);
+    this.gone = new Set(goneAmong(files, found));
+    const changed = found.files.filter(file => !this.isUnchanged(file)).map(({ path }) => this.known.get(path));
+    const loose = [...this.gone, ...changed.filter(file => file !== undefined)];
+    for (const file of loose) this.loose.set(digestOf(file), [...this.looseAs(file), file]);
+    refuseEmptiness(files, found, this.gone);
   }
 
   /** Whether a file looks as it did, from outside. */
@@ -37,16 +44,29 @@ export class Placing {
     return isSame && known.describedMs === (file.described?.modifiedMs ?? 0);
   }
 
+  /**
+   * Files in the order in which they have to be placed: first those at new paths, so that a book that was renamed is found
+   * before something else that has its old name.
+   */
+  inOrder(files: readonly FoundFile[]): FoundFile[] {
+    const isKnown = ({ path }: FoundFile) => this.known.has(path);
+    return [...files.filter(file => !isKnown(file)), ...files.filter(isKnown)];
+  }
+
   place(seen: SeenFile): Outcome {
-    const known = this.known.get(seen.path);
-    if (known) return this.update(known, seen, "changed");
-    const moved = this.lostAs(seen).shift();
-    return moved ? this.update(moved, seen, "moved") : this.add(seen);
+    const here = this.known.get(seen.path);
+    const same = this.looseAs(seen);
+    // Files may have changed places with each other: the bytes count, not the name.
+    const moved = same.find(file => file === here) ?? same[0];
+    if (moved === undefined) return here ? this.update(here, seen, "changed") : this.add(seen);
+    if (moved === here) return this.update(here, seen, "changed");
+    if (here) this.displace(here);
+    return this.update(moved, seen, "moved");
   }
 
   /** Puts away what is gone; returns the paths of what was still there last time. */
   finish(): string[] {
-    const removed = [...this.gone.values()].flat().filter(file => !file.missing);
+    const removed = [...this.gone].filter(file => !file.missing);
     this.store.transaction(() => {
       for (const file of removed) this.store.files.markMissing(file.id);
       this.store.files.refreshBooks();
@@ -54,12 +74,33 @@ export class Placing {
     return removed.map(file => file.path);
   }
 
-  private lostAs(file: { readonly md5: string; readonly size: number }): BookFile[] {
-    return this.gone.get(digestOf(file)) ?? [];
+  private looseAs(file: { readonly md5: string; readonly size: number }): readonly BookFile[] {
+    return this.loose.get(digestOf(file)) ?? [];
+  }
+
+  /** Another file stands where this one stood: it is gone, unless its bytes turn up. */
+  private displace(file: BookFile): void {
+    this.store.files.freePath(file.id);
+    this.known.delete(file.path);
+    this.gone.add(file);
+  }
+
+  /** A file was found: it is neither loose nor gone any more. */
+  private settle(file: BookFile, path: string): void {
+    this.loose.set(
+      digestOf(file),
+      this.looseAs(file).filter(each => each !== file),
+    );
+    this.gone.delete(file);
+    if (file.path === path || this.known.get(file.path) !== file) return;
+    this.known.delete(file.path);
+    this.bookOfPlace.delete(placeOfFile(file));
+    this.formerBookOfPlace.set(placeOfFile(file), file.bookId);
   }
 
   private update(known: BookFile, seen: SeenFile, outcome: Outcome): Outcome {
     const { files, books } = this.store;
+    this.settle(known, seen.path);
     this.store.transaction(() => {
       files.update(known.id, columnsOf(seen));
       books.addHash(known.bookId, seen.md5, "raw", this.at);
@@ -92,7 +133,15 @@ export class Placing {
     const { books } = this.store;
     const [own] = seen.described ? seen.look.identifiers.filter(({ scheme }) => scheme === "uuid") : [];
     const described = own && books.findByIdentifier(own);
-    return this.bookOfPlace.get(placeOfSeen(seen)) ?? described ?? this.bookOfDigest.get(digestOf(seen));
+    const place = placeOfSeen(seen);
+    const digest = this.bookOfDigest.get(digestOf(seen));
+    return this.bookOfPlace.get(place) ?? described ?? digest ?? this.formerBookOf(place, seen.look.facts.title);
+  }
+
+  /** Whoever keeps a copy under another name and works on under the old one has still the same book. */
+  private formerBookOf(place: string, title: string): number | undefined {
+    const former = this.formerBookOfPlace.get(place);
+    return former !== undefined && this.store.books.title(former) === title ? former : undefined;
   }
 
   /** A book in several formats goes by the one that says most of it. */
@@ -118,6 +167,15 @@ function rankOf(format: string, why: string | undefined): number {
   return richnessRank(format) + (why === undefined ? 0 : 100);
 }
 
+/** A library does not vanish by and by: an empty folder where many books were is a drive that is not connected. */
+const MANY = 10;
+
+function refuseEmptiness(files: readonly BookFile[], found: Walk, gone: ReadonlySet<BookFile>): void {
+  const present = files.filter(file => !file.missing).length;
+  if (found.files.length === 0 && present > MANY && gone.size >= present)
+    throw new Error(`it is empty, and there were ${present} books in it`);
+}
+
 /** Known files that are not there any more, apart from those that nobody could look for. */
 function goneAmong(files: readonly BookFile[], found: Walk): BookFile[] {
   const seen = new Set(found.files.map(file => file.path));
@@ -127,6 +185,10 @@ function goneAmong(files: readonly BookFile[], found: Walk): BookFile[] {
 
 function placeOf(path: string, isDescribed: boolean): string {
   return isDescribed ? dirname(path) : stemOfBook(path);
+}
+
+function placeOfFile({ path, describedMs }: BookFile): string {
+  return placeOf(path, describedMs !== 0);
 }
 
 function placeOfSeen({ path, described }: FoundFile): string {

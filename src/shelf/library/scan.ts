@@ -75,7 +75,7 @@ interface Tools extends ScanOptions {
 async function takeIn(placing: Placing, found: Walk, tools: Tools): Promise<ScanReport> {
   const report: Record<Outcome | "unfinished", string[]> = { added: [], changed: [], moved: [], unfinished: [] };
   const failed = [...found.failed];
-  const fresh = found.files.filter(file => !placing.isUnchanged(file));
+  const fresh = placing.inOrder(found.files.filter(file => !placing.isUnchanged(file)));
   let done = 0;
   tools.onProgress?.(done, fresh.length);
   for await (const { item: file, result } of inOrder(fresh, AHEAD, each => lookAt(each, tools))) {

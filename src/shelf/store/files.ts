@@ -79,6 +79,11 @@ export class Files {
       .run({ describedMs: 0, problem: null, ...seen, id });
   }
 
+  /** Leaves a file's path to another one; of its own it keeps what people can read. */
+  freePath(id: number): void {
+    this.db.prepare("UPDATE book_files SET path = path || char(10) || id WHERE id = ?").run(id);
+  }
+
   markMissing(id: number): void {
     this.db.prepare("UPDATE book_files SET missing = 1 WHERE id = ?").run(id);
   }

@@ -131,6 +131,69 @@ describe("a scan", () => {
     expect(titles()).toEqual(["A"]);
   });
 
+  it("knows books again that changed names with each other", async () => {
+    const { root, put, scan, store } = house();
+    for (const title of ["A", "B", "C"]) put(`${title}.epub`, epub(title));
+    await scan();
+    const rename = (from: string, to: string) => renameSync(join(root, from), join(root, to));
+    const paths = () =>
+      Object.fromEntries(store.books.all().map(({ id, title, files }) => [`${id} ${title}`, files[0]?.path]));
+    rename("A.epub", "swap");
+    rename("B.epub", "A.epub");
+    rename("swap", "B.epub");
+    expect(await scan()).toMatchObject({ moved: ["A.epub", "B.epub"], changed: [], added: [], removed: [] });
+    expect(paths()).toEqual({ "1 A": "B.epub", "2 B": "A.epub", "3 C": "C.epub" });
+    // Each takes the next one's name, the last a new one.
+    rename("C.epub", "D.epub");
+    rename("B.epub", "C.epub");
+    rename("A.epub", "B.epub");
+    await scan();
+    expect(paths()).toEqual({ "1 A": "C.epub", "2 B": "B.epub", "3 C": "D.epub" });
+    // And back, over the first, which is lost.
+    rename("C.epub", "B.epub");
+    rename("D.epub", "C.epub");
+    expect(await scan()).toMatchObject({ removed: ["B.epub"] });
+    expect(paths()).toEqual({ "1 A": "B.epub", "3 C": "C.epub" });
+    put("found again.epub", epub("B"));
+    await scan();
+    expect(paths()).toMatchObject({ "2 B": "found again.epub" });
+  });
+
+  it("does not take a new book for the one that was renamed and had its name", async () => {
+    const { root, put, scan, store } = house();
+    put("a.epub", epub("A"));
+    await scan();
+    renameSync(join(root, "a.epub"), join(root, "b.epub"));
+    put("a.epub", epub("Another"));
+    expect(await scan()).toMatchObject({ moved: ["b.epub"], added: ["a.epub"] });
+    expect(store.books.all()).toMatchObject([
+      { id: 1, title: "A", files: [{ path: "b.epub" }] },
+      { id: 2, title: "Another", files: [{ path: "a.epub" }] },
+    ]);
+  });
+
+  it("knows a book that was worked on while its old state was kept beside it", async () => {
+    const { root, put, scan, store } = house();
+    put("a.epub", epub("A"));
+    await scan();
+    renameSync(join(root, "a.epub"), join(root, "a backup.epub"));
+    put("a.epub", makeEpub("<dc:title>A</dc:title><dc:language>en</dc:language>"));
+    await scan();
+    expect(store.books.all()).toMatchObject([{ id: 1, files: [{ path: "a backup.epub" }, { path: "a.epub" }] }]);
+  });
+
+  it("takes an empty folder where many books were for a drive that is not connected", async () => {
+    const { root, put, scan, titles } = house();
+    for (let n = 0; n < 12; n += 1) put(`${n}.epub`, epub(`Book ${n}`));
+    await scan();
+    rmSync(root, { recursive: true });
+    mkdirSync(root);
+    await expect(scan()).rejects.toThrow("there were 12 books in it");
+    expect(titles()).toHaveLength(12);
+    put("3.epub", epub("Book 3"));
+    expect((await scan()).removed).toHaveLength(11);
+  });
+
   it("follows no links: not in circles, and not out of the folder", async () => {
     const { root, put, scan, titles } = house();
     put("a.epub", epub("A"));

@@ -33,7 +33,7 @@ export function Files({ book, files }: FilesProps) {
                 {sizeWords(size)}
               </td>
               <td data-label="Where">
-                {path}
+                {path.split("\n", 1)}
                 {missing && <span class="byline">It is not there any more.</span>}
                 {problem !== null && !missing && <span class="byline">{problem}</span>}
               </td>

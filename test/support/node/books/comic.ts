@@ -5,7 +5,8 @@ export type Files = Readonly<Record<string, Uint8Array | string>>;
 
 /** A CBZ: files in a ZIP. */
 export function makeCbz(files: Files): Uint8Array {
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)])));
+  const entries = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)] as const);
+  return zipSync(Object.fromEntries(entries), { mtime: new Date(2026, 0, 2) });
 }
 
 const SIGNATURE = Buffer.from("Rar!\x1a\x07\x01\0", "latin1");
