@@ -72,8 +72,21 @@ async function playOn(shelf: Shelf, files: readonly string[], dataDir: string): 
   }
 }
 
-/** Builds everything, plays one day on a stand-in reader against a real server, and looks at what arrived. */
-export async function runDemo(ownBooks: string | undefined): Promise<void> {
+/** The day can be looked at in a browser until Ctrl-C. */
+async function keepUp(shelf: Shelf): Promise<void> {
+  console.log(`\nThe day can be looked at: open ${shelf.origin}/reading in a browser.`);
+  console.log(`It asks for this set-up code, and for a name and a password of your choice: ${shelf.setUpCode() ?? ""}`);
+  console.log("Ctrl-C ends the server and throws the day away.");
+  await new Promise(resolve => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  });
+}
+
+/**
+ * Builds everything, plays one day on a stand-in reader against a real server, and looks at what arrived.
+ * @param isKept whether the server stays up afterwards
+ */
+export async function runDemo(ownBooks: string | undefined, isKept: boolean): Promise<void> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "ribbon-demo-"));
   try {
     const { folder, files } = findBooks(ownBooks, scratch);
@@ -84,11 +97,12 @@ export async function runDemo(ownBooks: string | undefined): Promise<void> {
     try {
       console.log(`The library server is at ${shelf.origin} with ${shelf.books().length} books.`);
       await playOn(shelf, files, path.join(scratch, "kobo"));
+      console.log("Everything that was read is on the server, once.");
+      if (isKept) await keepUp(shelf);
     } finally {
       await shelf.close();
     }
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
-  console.log("Everything that was read is on the server, once.");
 }
