@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { hashPassword } from "../../src/shelf/accounts/password";
 import { makeParsers } from "../../src/shelf/library/parsing/parsers";
+import { openDatabase } from "../../src/shelf/store/database";
 import { makeCbz } from "../support/node/books/comic";
 import { makePicture } from "../support/node/books/picture";
 import { makeEpub } from "../support/node/epub";
 import { tempDir } from "../support/node/temp-dir";
-import { signedInVisitor } from "../support/node/web-visitor";
+import { signedInVisitor, WebVisitor } from "../support/node/web-visitor";
 
 const parsers = makeParsers();
 afterAll(() => parsers.close());
@@ -222,5 +224,38 @@ describe("the page of series", () => {
   it("leads to the books of each", async () => {
     const { web } = await library(FOUR);
     expect((await web.open("/series")).html).toContain('<a href="/books?series=Harbour&amp;sort=series">Harbour</a>');
+  });
+});
+
+describe("a book in somebody's private library", () => {
+  it("is on no page of another user", async () => {
+    const [dataDir, booksDir] = [tempDir(), tempDir()];
+    for (const title of ["Mine", "For all"])
+      writeFileSync(join(booksDir, `${title}.epub`), epub(title, series(title, 1)));
+    const { shelf, web: owner } = await signedInVisitor({ dataDir, booksDir, parsers });
+    const mine = shelf.books().find(({ title }) => title === "Mine")?.id ?? 0;
+    const db = openDatabase(dataDir);
+    db.exec(`INSERT INTO libraries (name, is_public, owner_id) VALUES ('private', 0, 1);
+      INSERT INTO library_books VALUES (1, ${mine});
+      INSERT INTO users (username, role, password_hash, created_at) VALUES ('Ola', 'member', '${await hashPassword("seven blue ribbons")}', '2026-01-01T00:00:00Z')`);
+    db.close();
+    const member = new WebVisitor(shelf.origin);
+    await member.open("/sign-in");
+    await member.submit("/sign-in", { username: "Ola", password: "seven blue ribbons" });
+    for (const path of ["/books", "/books?q=mine", "/books?view=list", "/series"]) {
+      expect((await owner.open(path)).html, path).toContain(">Mine<");
+      expect((await member.open(path)).html, path).not.toContain(">Mine<");
+    }
+    expect((await member.open("/books")).html).toContain("For all");
+    for (const path of ["", "/files/1", "/files/2", "/reading"])
+      expect((await member.open(`/books/${mine}${path}`)).status, path).toBe(404);
+    expect((await member.open(`/covers/${mine}`)).status).toBe(404);
+    for (const action of ["send", "take-back", "opinion"]) {
+      await member.open("/account");
+      const sent = await member.submit(`/books/${mine}/${action}`, { status: "read", rating: "1" });
+      expect(sent.status, action).toBe(404);
+    }
+    expect((await member.open("/folder")).status).toBe(403);
+    expect(shelf.statuses()).toEqual([]);
   });
 });
