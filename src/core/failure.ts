@@ -3,6 +3,7 @@ import type { Seconds } from "./units";
 /** Why something that went over a network did not work: a closed set, whatever the server or the transport. */
 export type Reason =
   | "offline"
+  | "portal"
   | "dns"
   | "refused"
   | "timeout"
@@ -20,6 +21,12 @@ export type Reason =
   | "disk"
   | "cancelled";
 
+/**
+ * What is wrong with a certificate: nobody known stands behind it, it is for another name, out of its time, another one than
+ * the reader trusted, or there is no list of authorities to check it by.
+ */
+export type CertificateProblem = "issuer" | "name" | "date" | "changed" | "roots";
+
 /** A reason, and the server's or the library's own words for it where there are any (for the log, never for a decision). */
 export interface Failure {
   readonly reason: Reason;
@@ -30,6 +37,16 @@ export interface Failure {
   readonly retryAfter?: Seconds;
   /** SHA-256 of the certificate that was not trusted, in hex: what the reader compares before trusting it. */
   readonly fingerprint?: string;
+  /** Of a `tls` failure, where it is known. */
+  readonly certificate?: CertificateProblem;
+  /** The fingerprint that the reader trusted, when the server shows another one now. */
+  readonly pinned?: string;
+  /** Which address of the connection it was. */
+  readonly at?: string;
+  /** Where the address leads on to: another host, which gets no key. */
+  readonly movedTo?: string;
+  /** What the server calls its version, when that is the trouble. */
+  readonly version?: string;
 }
 
 /**
@@ -40,6 +57,7 @@ export type NextStep = "retry" | "park" | "ask";
 
 const NEXT: Readonly<Record<Reason, NextStep>> = {
   offline: "retry",
+  portal: "retry",
   dns: "retry",
   refused: "retry",
   timeout: "retry",
@@ -60,6 +78,11 @@ const NEXT: Readonly<Record<Reason, NextStep>> = {
 
 export function nextStep(reason: Reason): NextStep {
   return NEXT[reason];
+}
+
+/** True when trying again by itself is of no use: the reader has to change something, here or on the server. */
+export function needsReader(reason: Reason): boolean {
+  return NEXT[reason] === "ask" && reason !== "disk";
 }
 
 /** True when the whole server is out of reach, so that the next entry would fail for the same reason. */

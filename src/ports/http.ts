@@ -25,11 +25,13 @@ export interface HttpResponse {
   /** Names in lower case; what came more than once is joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Scheme, host and port of whoever answered, when redirects led to another place; it got nothing that may be secret. */
+  readonly stranger?: string;
 }
 
 /**
  * Blocking: only for a worker. Any answer of a server is a response, whatever its status, but for redirects: they are
- * followed where nothing secret goes astray, and otherwise a failure (`unsupported`) that says where to.
+ * followed where nothing secret goes astray, and otherwise a failure (`garbled`) that says where to.
  */
 export interface Http {
   send(request: HttpRequest): Result<HttpResponse, Failure>;

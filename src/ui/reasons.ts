@@ -15,6 +15,7 @@ export function shortReason(reason: Reason, connection: string): string {
 // %1 is the name of the connection. Functions, because the language is known only after KOReader has started.
 const SHORT: Readonly<Record<Reason, () => string>> = {
   offline: () => _("no network"),
+  portal: () => _("this Wi-Fi wants a sign-in"),
   dns: () => _("%1 was not found"),
   refused: () => _("%1 does not answer"),
   timeout: () => _("%1 does not answer"),
@@ -34,24 +35,46 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
 };
 
 /** What a test found, and what to do about it. */
-export function diagnosis({ reason, fingerprint }: Failure, { name, url }: Connection, now: EpochSeconds): string {
-  const lines = [T(DIAGNOSES[reason](), name, url, longDate(now))];
-  if (fingerprint !== undefined) lines.push(T(_("Its fingerprint: %1"), grouped(fingerprint)));
+export function diagnosis(failure: Failure, { name, url: known }: Connection, now: EpochSeconds): string {
+  const url = failure.at ?? known;
+  const lines = [T(textOf(failure), name, url, longDate(now), failure.movedTo ?? failure.version ?? "")];
   const isHere = url.includes("//localhost") || url.includes("//127.");
-  if (reason === "refused" && isHere) lines.push(_("This address means the device itself, not a server elsewhere."));
+  if (failure.reason === "refused" && isHere) {
+    lines.push(_("This address means the device itself, not a server elsewhere."));
+  }
   return lines.join("\n\n");
 }
 
-/** Four digits at a time, which eyes can compare. */
-function grouped(hex: string): string {
-  const groups: string[] = [];
-  for (const at of $range(0, hex.length - 1, 4)) groups.push(hex.slice(at, at + 4));
-  return groups.join(" ");
+/** With %1 to %3 as below; %4 is where it leads to, or the server's version. */
+function textOf({ reason, certificate, movedTo, version }: Failure): string {
+  if (movedTo !== undefined && reason === "garbled") {
+    return _(
+      "This address leads on to another one:\n%4\n\nThe key does not follow. If that is your server, enter its address here. If a service such as Cloudflare Access stands before it, see Extra headers.",
+    );
+  }
+  if (version !== undefined) {
+    return _("%1 answers, but its version %4 is too old for Ribbon.\n\nPlease update the server.");
+  }
+  if (reason === "tls" && certificate === "date") {
+    return _(
+      "The certificate of %1 is out of date, or not valid yet. The key was not sent.\n\nIf this device is right to believe that it is %3, the certificate must be renewed on the server. If not, please set the date and the time.",
+    );
+  }
+  if (certificate === "roots") {
+    return _(
+      "This device has no list of certificate authorities, so no certificate can be checked. The key was not sent.\n\nPlease install Ribbon again: it brings one along.",
+    );
+  }
+  return DIAGNOSES[reason]();
 }
 
 // %1 is the name of the connection, %2 its address, %3 the date on this device.
 const DIAGNOSES: Readonly<Record<Reason, () => string>> = {
   offline: () => _("There is no network.\n\nSwitch Wi-Fi on, then test again."),
+  portal: () =>
+    _(
+      "This Wi-Fi asks you to sign in first.\n\nDo that in a browser: on this device if it has one, or on a phone where the network lets all your devices in at once. Then test again. What waits is safe.",
+    ),
   dns: () =>
     _(
       "The name in this address was not found:\n%2\n\nIs it spelled right? Not every network knows names like “server.local”: numbers (192.168.1.20) work everywhere.",
@@ -90,7 +113,7 @@ const DIAGNOSES: Readonly<Record<Reason, () => string>> = {
     ),
   garbled: () =>
     _(
-      "A web page answers at this address, not a library server:\n%2\n\nIs the number after the colon (the port) right? In a hotel or a train it may be the sign-in page of the network there.",
+      "What answers at this address is no library server, or something stands before it:\n%2\n\nIs the number after the colon (the port) right? In a hotel or a train it may be the sign-in page of the network there.",
     ),
   disk: () => _("There is no room left on this device."),
   cancelled: () => _("The test was stopped before it was done. Please test again."),

@@ -1,6 +1,6 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
-import type { Reason } from "../core/failure";
+import type { Failure, Reason } from "../core/failure";
 import type { EpochSeconds, Fraction } from "../core/units";
 
 const T = ffiUtil.template;
@@ -10,9 +10,22 @@ export function sentence(reason: Reason, connection: string): string {
   return T(WORDS[reason](), connection);
 }
 
+/** The same, with what is known besides the reason. */
+export function sentenceOf({ reason, certificate, movedTo }: Failure, connection: string): string {
+  if (certificate === "changed") return T(_("The certificate of %1 has changed. Nothing was sent."), connection);
+  if (certificate === "date" && reason === "tls") {
+    return T(_("The certificate of %1 is out of date, or the clock here is wrong. Nothing was sent."), connection);
+  }
+  if (movedTo !== undefined && reason === "garbled") {
+    return T(_("The address of %1 leads on to %2, which gets no key. Is the address right?"), connection, movedTo);
+  }
+  return sentence(reason, connection);
+}
+
 // Functions, because the language is known only after KOReader has started.
 const WORDS: Readonly<Record<Reason, () => string>> = {
   offline: () => _("There is no network. What waits for %1 is safe and goes with the next connection."),
+  portal: () => _("This Wi-Fi asks you to sign in first. What waits for %1 is safe and goes after that."),
   dns: () => _("The address of %1 was not found. Is it spelled right, and is the name known on this network?"),
   refused: () => _("%1 does not answer. Is the server running?"),
   timeout: () => _("%1 did not answer in time. Ribbon will try again later."),

@@ -65,6 +65,6 @@ describe("a redirect", () => {
 
   it("that does not say where to is refused", () => {
     const redirect = decide("GET", "http://a/x", 302, undefined);
-    equal(redirect.kind === "refuse" ? redirect.failure.reason : "", "unsupported");
+    equal(redirect.kind === "refuse" ? redirect.failure.reason : "", "garbled");
   });
 });

@@ -120,7 +120,7 @@ describe("a redirect", () => {
     report();
     const other = `http://127.0.0.1:${portOf("other")}`;
     const failure = failureOf(client().send(post(`${base}/redirect/307?${other}/books`, "body", secret)));
-    same(failure, { reason: "unsupported", detail: `moved to ${other}` });
+    same(failure, { reason: "garbled", detail: `moved to ${other}`, movedTo: other });
     same(
       report().seen.map(each => each.server),
       ["plain"],
@@ -131,7 +131,15 @@ describe("a redirect", () => {
     report();
     const circle = `${base}/redirect/302?${"%2Fredirect%2F302%3F"}`;
     const failure = failureOf(client().send(get(circle)));
-    equal(failure?.reason, "unsupported");
+    equal(failure?.reason, "garbled");
     ok(report().seen.length <= 6, "at most five are followed");
+  });
+});
+
+describe("an answer of another host", () => {
+  it("says that it is one's", () => {
+    const other = `http://127.0.0.1:${portOf("other")}`;
+    equal(answerOf(client().send(get(`${base}/redirect/302?${other}/x`))).stranger, other);
+    equal(answerOf(client().send(get(`${base}/redirect/302?/x`))).stranger, undefined);
   });
 });

@@ -59,7 +59,8 @@ describe("a certificate that is not trusted: nothing is sent to a server", () =>
     const failure = refused(at("wrongName"));
     equal(failure.reason, "tls");
     equal(failure.detail, "the certificate is for library.example.org, *.localhost, not for localhost");
-    equal(failure.fingerprint, undefined);
+    equal(failure.certificate, "name");
+    equal(failure.fingerprint, fingerprintOf("wrongName"));
   });
 
   it("with a name only, when it is called by address, even when the address stands there as a name", () => {
@@ -80,6 +81,7 @@ describe("a certificate that is not trusted: nothing is sent to a server", () =>
     const failure = refused(at("expired"));
     equal(failure.reason, "tls");
     equal(failure.detail, "certificate has expired");
+    equal(failure.certificate, "date");
     equal(failure.fingerprint, undefined);
   });
 
@@ -98,6 +100,7 @@ describe("a certificate that is not trusted: nothing is sent to a server", () =>
     const failure = refused(at("selfSigned"));
     equal(failure.reason, "tls");
     ok(failure.detail?.includes("self") === true, failure.detail);
+    equal(failure.certificate, "issuer");
     equal(failure.fingerprint, fingerprintOf("selfSigned"));
   });
 
@@ -114,15 +117,16 @@ describe("a certificate that is not trusted: nothing is sent to a server", () =>
   });
 
   it("when the device knows no authority at all", () => {
-    same(refused(at("good"), {}, { roots: () => undefined }).reason, "tls");
+    same(refused(at("good"), {}, { roots: () => undefined }).certificate, "roots");
     same(refused(at("good"), {}, { roots: () => "/nowhere.pem" }).reason, "tls");
   });
 
-  it("after a redirect", () => {
+  it("after a redirect to another host, which says nothing about the first", () => {
     const url = `http://127.0.0.1:${portOf("plain")}/redirect/302?${at("wrongName")}`;
     report();
     const failure = failureOf(client().send(get(url, secret)));
-    equal(failure?.reason, "tls");
+    equal(failure?.reason, "garbled");
+    equal(failure?.movedTo, `https://localhost:${portOf("wrongName")}`);
     same(
       report().seen.map(each => each.server),
       ["plain"],
@@ -149,7 +153,9 @@ describe("a pinned certificate", () => {
       same(refused(at(server), pinned("selfSigned")), {
         reason: "tls",
         detail: "certificate changed",
+        certificate: "changed",
         fingerprint: fingerprintOf(server),
+        pinned: fingerprintOf("selfSigned"),
       });
   });
 

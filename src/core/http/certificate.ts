@@ -34,9 +34,11 @@ export function isFor(host: string, { dns, ip }: CertificateNames): boolean {
   return name !== "" && dns.some(pattern => matchesName(name, withoutLastDot(pattern.toLowerCase())));
 }
 
-export function wrongNameFailure(host: string, { dns, ip }: CertificateNames): Failure {
+/** The chain is good, but it is the chain of somebody else; or the reader calls a server of his own by another name. */
+export function wrongNameFailure(host: string, { dns, ip }: CertificateNames, fingerprint?: string): Failure {
   const names = dns.concat(ip).slice(0, 3).join(", ");
-  return { reason: "tls", detail: `the certificate is for ${names === "" ? "no name" : names}, not for ${host}` };
+  const detail = `the certificate is for ${names === "" ? "no name" : names}, not for ${host}`;
+  return { reason: "tls", detail, certificate: "name", ...(fingerprint === undefined ? {} : { fingerprint }) };
 }
 
 const mentions = (problems: readonly string[], texts: readonly string[]): boolean =>
@@ -50,8 +52,10 @@ const mentions = (problems: readonly string[], texts: readonly string[]): boolea
 export function chainFailure(problems: readonly string[], fingerprint: string | undefined, now: EpochSeconds): Failure {
   const detail = problems.join("; ");
   if (now < CLOCK_IS_WRONG_BEFORE && mentions(problems, DATE_PROBLEMS)) return { reason: "clock", detail };
-  const isPinnable = fingerprint !== undefined && mentions(problems, UNKNOWN_ISSUER);
-  return { reason: "tls", detail, ...(isPinnable ? { fingerprint } : {}) };
+  if (mentions(problems, UNKNOWN_ISSUER)) {
+    return { reason: "tls", detail, certificate: "issuer", ...(fingerprint === undefined ? {} : { fingerprint }) };
+  }
+  return { reason: "tls", detail, ...(mentions(problems, DATE_PROBLEMS) ? { certificate: "date" } : {}) };
 }
 
 /** Hex as people copy it, `AB:CD …`, to `abcd…`. */

@@ -6,7 +6,7 @@ import { originOf, resolveUrl, type Url } from "./url";
 /** What becomes of an answer that may be a redirect. */
 export type Redirect =
   | { readonly kind: "none" }
-  | { readonly kind: "follow"; readonly url: Url; readonly request: HttpRequest }
+  | { readonly kind: "follow"; readonly url: Url; readonly request: HttpRequest; readonly isStranger: boolean }
   | { readonly kind: "refuse"; readonly failure: Failure };
 
 const STATUSES = [301, 302, 303, 307, 308];
@@ -43,7 +43,11 @@ function forStranger({ method, url, headers, deadlines, maxBytes }: HttpRequest)
   };
 }
 
-const refuse = (detail: string): Redirect => ({ kind: "refuse", failure: { reason: "unsupported", detail } });
+/** Somebody else's page, as far as we can tell: no verdict on what was to be sent. */
+const refuse = (detail: string, movedTo?: string): Redirect => ({
+  kind: "refuse",
+  failure: { reason: "garbled", detail, ...(movedTo === undefined ? {} : { movedTo }) },
+});
 
 /**
  * Follows a GET anywhere but from https to http, and leaves everything that may be secret behind when the host changes;
@@ -60,7 +64,8 @@ export function decideRedirect(
   const to = resolveUrl(from, answer.headers["location"] ?? "http://");
   if (!to.ok) return refuse(`moved, but not where to: ${to.failure}`);
   const place = originOf(to.value);
-  if (!isAllowed(request.method, answer.status, from, to.value)) return refuse(`moved to ${place}`);
-  if (hops >= MOST_HOPS) return refuse(`moved too often, at last to ${place}`);
-  return { kind: "follow", url: to.value, request: isSamePlace(from, to.value) ? request : forStranger(request) };
+  if (!isAllowed(request.method, answer.status, from, to.value)) return refuse(`moved to ${place}`, place);
+  if (hops >= MOST_HOPS) return refuse(`moved too often, at last to ${place}`, place);
+  const isStranger = !isSamePlace(from, to.value);
+  return { kind: "follow", url: to.value, request: isStranger ? forStranger(request) : request, isStranger };
 }

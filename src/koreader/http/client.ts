@@ -52,19 +52,27 @@ export class HttpClient implements Http {
     this.kept.close();
   }
 
-  private follow(request: HttpRequest, url: Url, timer: Timer, hops: number): Result<HttpResponse, Failure> {
+  /** @param stranger where another host than the caller's is asked, because a redirect led there */
+  private follow(
+    request: HttpRequest,
+    url: Url,
+    timer: Timer,
+    hops: number,
+    stranger?: string,
+  ): Result<HttpResponse, Failure> {
     const answer = this.ask(request, url, timer);
-    if (!answer.ok) return answer;
+    if (!answer.ok) return stranger === undefined ? answer : failure(strayed(answer.failure, stranger));
     const redirect = decideRedirect(request, url, answer.value, hops);
-    if (redirect.kind === "none") return answer;
+    if (redirect.kind === "none") return success(stranger === undefined ? answer.value : { ...answer.value, stranger });
     if (redirect.kind === "refuse") return failure(redirect.failure);
-    return this.follow(redirect.request, redirect.url, timer, hops + 1);
+    const next = redirect.isStranger || stranger !== undefined ? originOf(redirect.url) : undefined;
+    return this.follow(redirect.request, redirect.url, timer, hops + 1, next);
   }
 
   /** One request to one place, on the kept connection if it leads there. */
   private ask(request: HttpRequest, url: Url, timer: Timer): Result<HttpResponse, Failure> {
     const proxy = this.around.proxy();
-    if (!proxy.ok) return failure({ reason: "unsupported", detail: `the proxy: ${proxy.failure}` });
+    if (!proxy.ok) return failure({ reason: "offline", detail: `the proxy: ${proxy.failure}` });
     const head = requestHead(request, url, this.around.userAgent(), url.scheme === "http" ? proxy.value : undefined);
     if (!head.ok) return failure({ reason: "unsupported", detail: `the header ${head.failure} cannot be sent` });
     const bytes = `${head.value}${request.body ?? ""}`;
@@ -92,6 +100,13 @@ export class HttpClient implements Http {
     return lost === undefined ? success(reader.response()) : failure(lost);
   }
 }
+
+/** What is wrong with another host says nothing about the one that was asked. */
+const strayed = ({ reason, detail }: Failure, stranger: string): Failure => ({
+  reason: "garbled",
+  detail: `moved to ${stranger}: ${reason}, ${detail ?? "no detail"}`,
+  movedTo: stranger,
+});
 
 const plain = (result: Result<HttpResponse, Lost>): Result<HttpResponse, Failure> =>
   result.ok ? result : failure(result.failure.failure);

@@ -18,7 +18,11 @@ export interface TrustBase {
   now(): EpochSeconds;
 }
 
-const NO_ROOTS: Failure = { reason: "tls", detail: "no list of certificate authorities on this device" };
+const NO_ROOTS: Failure = {
+  reason: "tls",
+  detail: "no list of certificate authorities on this device",
+  certificate: "roots",
+};
 const NO_CERTIFICATE: Failure = { reason: "tls", detail: "the server showed no certificate" };
 
 /** TLS connections on which nothing is sent before the server has proved who it is. */
@@ -72,12 +76,13 @@ function wrongServer({ tls }: Secured, host: string): Failure | undefined {
   const [isTrusted] = tls.getpeerverification();
   if (certificate === undefined || !isTrusted) return NO_CERTIFICATE;
   const names = namesOf(certificate);
-  return isFor(host, names) ? undefined : wrongNameFailure(host, names);
+  return isFor(host, names) ? undefined : wrongNameFailure(host, names, certificate.digest("sha256"));
 }
 
 function wrongPin({ tls }: Secured, pin: string): Failure | undefined {
   const fingerprint = tls.getpeercertificate()?.digest("sha256");
   if (fingerprint === undefined) return NO_CERTIFICATE;
   if (fingerprint.toLowerCase() === plainFingerprint(pin)) return undefined;
-  return { reason: "tls", detail: "certificate changed", fingerprint };
+  const pinned = plainFingerprint(pin);
+  return { reason: "tls", detail: "certificate changed", certificate: "changed", fingerprint, pinned };
 }
