@@ -1,9 +1,13 @@
+import { withoutOldPins } from "../core/addresses";
 import { type Connection, freeId } from "../core/connection";
+import { concernsServer, type Failure } from "../core/failure";
 import type { ConnectionId } from "../core/outbox";
-import { success } from "../core/result";
+import type { Result } from "../core/result";
 import type { Actions } from "../ports/actions";
 import type { NewConnection } from "../ports/overview";
 import { switchOffTomeSync } from "../koreader/tome-sync";
+import type { Cancel } from "../ports/scheduler";
+import type { ServerInfo } from "../ports/server";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
 import { matchAllBooks, searchServer, setMatch } from "./matching";
@@ -11,6 +15,9 @@ import { setBookTracked, setRecording } from "./recording";
 import type { Runtime } from "./runtime";
 import { syncNow } from "./sync";
 import { takeOver } from "./take-over";
+import { serverFailed } from "./trouble";
+
+const NOTHING_TO_CANCEL: Cancel = () => {};
 
 /** What the menu's taps do. */
 export function actionsOf(runtime: Runtime, errands: Errands): Actions {
@@ -48,21 +55,7 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
     syncNow: () => {
       syncNow(runtime);
     },
-    testConnection: (connection, done) => {
-      const ask = { works: true };
-      inquire(
-        runtime,
-        errands,
-        connection,
-        server => {
-          const tested = server.test();
-          return tested.ok ? success(ask) : tested;
-        },
-        result => {
-          done(result.ok ? undefined : result.failure);
-        },
-      );
-    },
+    testConnection: (connection, done) => testConnection(runtime, errands, connection, tested => done(tested)),
     saveConnection: connection => saveConnection(runtime, connection),
     saveValidity: (id, validity) => {
       const known = runtime.settings.connections().find(connection => connection.id === id);
@@ -82,17 +75,39 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
   };
 }
 
+/** A test that fails is remembered, whatever the reason, so that the status agrees with it. */
+function testConnection(
+  runtime: Runtime,
+  errands: Errands,
+  connection: Connection,
+  done: (tested: Result<ServerInfo, Failure>) => void,
+): Cancel {
+  const learn = (tested: Result<ServerInfo, Failure>): void => {
+    if (!tested.ok && !concernsServer(tested.failure.reason)) serverFailed(runtime, connection, tested.failure, true);
+    done(tested);
+  };
+  return inquire(
+    runtime,
+    errands,
+    connection,
+    server => server.test(),
+    tested => {
+      learn(tested);
+    },
+  );
+}
+
 function saveConnection(runtime: Runtime, { id, ...rest }: NewConnection): Connection {
   const known = runtime.settings.connections();
   const validity = rest.validity ?? known.find(connection => connection.id === id)?.validity;
-  const connection: Connection = {
+  const connection: Connection = withoutOldPins({
     ...rest,
     id: id ?? freeId(known.map(connection => connection.id)),
     // Its rule has a screen of its own and outlives a change of address.
     ...(validity !== undefined ? { validity } : {}),
-  };
+  });
   runtime.settings.saveConnection(connection);
-  runtime.health.forgive();
+  runtime.health.forget(connection.id);
   return connection;
 }
 
@@ -103,7 +118,8 @@ function matchActions(runtime: Runtime, errands: Errands): MatchActions {
   return {
     searchServer: (id, words, done) => {
       const connection = connectionOf(id);
-      if (connection !== undefined) searchServer(runtime, errands, connection, words, found => done(found));
+      if (connection === undefined) return NOTHING_TO_CANCEL;
+      return searchServer(runtime, errands, connection, words, found => done(found));
     },
     matchThisBook: (id, { remoteId, title }) => {
       setMatch(runtime, id, { remoteId, title, method: "picked" });
@@ -113,7 +129,8 @@ function matchActions(runtime: Runtime, errands: Errands): MatchActions {
     },
     matchAllBooks: (id, done) => {
       const connection = connectionOf(id);
-      if (connection !== undefined) matchAllBooks(runtime, errands, connection, found => done(found));
+      if (connection === undefined) return NOTHING_TO_CANCEL;
+      return matchAllBooks(runtime, errands, connection, found => done(found));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from "../core/failure";
 import type { Log } from "../ports/log";
+import type { Cancel } from "../ports/scheduler";
 import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
 
 /** The longest that one errand may take, whatever the network does. */
@@ -11,22 +12,34 @@ export interface Errand<Message extends object> extends JobEvents<Message> {
   prepare(): Job<Message> | undefined;
 }
 
+/** An errand in its queue. */
+interface Ticket {
+  readonly begin: () => RunningJob | undefined;
+  isCancelled: boolean;
+}
+
 /**
- * Errands run one after another: there is never more than one process of ours in the background. A mistake in one, or a
+ * Errands run one after another: there is never more than one process of ours for each of these, one in the background and one for a tap. A mistake in one, or a
  * store that fails, ends that errand and no other.
  */
 export class Errands {
-  private readonly waiting: (() => RunningJob | undefined)[] = [];
-  private running: RunningJob | undefined;
+  private readonly waiting: Ticket[] = [];
+  private running: { readonly ticket: Ticket; readonly job: RunningJob } | undefined;
 
   constructor(
     private readonly workers: Workers,
     private readonly log: Log,
   ) {}
 
-  add<Message extends object>(errand: Errand<Message>): void {
-    this.waiting.push(() => this.begin(errand));
+  /** @returns what ends the errand before its time: its worker is killed, and nothing more is told of it */
+  add<Message extends object>(errand: Errand<Message>): Cancel {
+    const ticket: Ticket = { begin: () => this.begin(errand, ticket), isCancelled: false };
+    this.waiting.push(ticket);
     this.next();
+    return () => {
+      ticket.isCancelled = true;
+      if (this.running?.ticket === ticket) this.running.job.cancel();
+    };
   }
 
   /** Forgets what has not begun and kills what runs: nothing is told, what was not acknowledged is still in the outbox. */
@@ -45,20 +58,21 @@ export class Errands {
     this.workers.waitForAll(mostSeconds);
   }
 
-  private begin<Message extends object>(errand: Errand<Message>): RunningJob | undefined {
+  private begin<Message extends object>(errand: Errand<Message>, ticket: Ticket): RunningJob | undefined {
+    if (ticket.isCancelled) return undefined;
     const [prepared, job] = pcall(() => errand.prepare());
     if (!prepared) {
       errand.onEnd(this.broken(job));
       return undefined;
     }
-    return job === undefined ? undefined : this.run(errand, job);
+    return job === undefined ? undefined : this.run(errand, ticket, job);
   }
 
-  private run<Message extends object>(errand: Errand<Message>, job: Job<Message>): RunningJob {
+  private run<Message extends object>(errand: Errand<Message>, ticket: Ticket, job: Job<Message>): RunningJob {
     let mistake: Failure | undefined;
     return this.workers.run(job, DEADLINE_SECONDS, {
       onMessage: message => {
-        if (mistake !== undefined) return;
+        if (mistake !== undefined || ticket.isCancelled) return;
         const [taken, problem] = pcall(() => {
           errand.onMessage(message);
         });
@@ -67,7 +81,7 @@ export class Errands {
       onEnd: failure => {
         this.running = undefined;
         const [taken, problem] = pcall(() => {
-          errand.onEnd(mistake ?? failure);
+          if (!ticket.isCancelled) errand.onEnd(mistake ?? failure);
         });
         if (!taken) this.broken(problem);
         this.next();
@@ -83,9 +97,10 @@ export class Errands {
 
   private next(): void {
     while (this.running === undefined) {
-      const begin = this.waiting.shift();
-      if (begin === undefined) return;
-      this.running = begin();
+      const ticket = this.waiting.shift();
+      if (ticket === undefined) return;
+      const job = ticket.begin();
+      if (job !== undefined) this.running = { ticket, job };
     }
   }
 }

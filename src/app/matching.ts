@@ -3,6 +3,7 @@ import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
 import type { BookId, ConnectionId } from "../core/outbox";
 import { failure, type Result, success } from "../core/result";
+import type { Cancel } from "../ports/scheduler";
 import type { UncertainBook } from "../ports/store";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
@@ -18,10 +19,10 @@ export function searchServer(
   connection: Connection,
   words: string,
   done: (found: Result<RemoteBook[], Failure>) => void,
-): void {
+): Cancel {
   // An empty list would travel as an empty object: it is wrapped.
   const ask = { books: [] as RemoteBook[] };
-  inquire(
+  return inquire(
     runtime,
     errands,
     connection,
@@ -50,9 +51,18 @@ export function matchAllBooks(
   errands: Errands,
   connection: Connection,
   done: (found: Result<number, Failure>) => void,
-): void {
+): Cancel {
+  const running: RunningMatch = { cancel: () => {} };
   runtime.books.forgiveMisses(connection.id);
-  matchFrom(runtime, errands, connection, 0 as BookId, 0, done);
+  matchFrom(runtime, errands, connection, 0 as BookId, 0, running, done);
+  return () => {
+    running.cancel();
+  };
+}
+
+/** The batch that is asked for now. */
+interface RunningMatch {
+  cancel: Cancel;
 }
 
 function matchFrom(
@@ -61,6 +71,7 @@ function matchFrom(
   connection: Connection,
   after: BookId,
   foundSoFar: number,
+  running: RunningMatch,
   done: (found: Result<number, Failure>) => void,
 ): void {
   const books = runtime.books.uncertain(connection.id, after, BATCH);
@@ -69,7 +80,7 @@ function matchFrom(
     runtime.delivery.start(runtime);
     return done(success(foundSoFar));
   }
-  inquire(
+  running.cancel = inquire(
     runtime,
     errands,
     connection,
@@ -80,7 +91,7 @@ function matchFrom(
     result => {
       if (!result.ok) return done(result);
       const found = saveMatches(runtime, connection.id, books, result.value.matches);
-      matchFrom(runtime, errands, connection, last.book, foundSoFar + found, done);
+      matchFrom(runtime, errands, connection, last.book, foundSoFar + found, running, done);
     },
   );
 }

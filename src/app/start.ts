@@ -71,12 +71,25 @@ function nothingYet(): Pick<Runtime, Passing> {
   };
 }
 
+/** Made when the first of them is shown. */
+function screensOf(runtime: Runtime, taps: Errands): () => Screens {
+  let screens: Screens | undefined;
+  return () => {
+    screens ??= {
+      overview: part("app/screen-work").overviewOf(runtime),
+      actions: part("app/screen-work").actionsOf(runtime, taps),
+    };
+    return screens;
+  };
+}
+
 function start(): Ribbon {
-  const errands = new Errands(new ForkedWorkers({ clock, scheduler, json }), log);
+  const workers = new ForkedWorkers({ clock, scheduler, json });
+  const errands = new Errands(workers, log);
+  const taps = new Errands(workers, log);
   const delivery = new Delivery(errands);
   const settings = new KoSettings();
   const notices = () => new (part("ui/messages").Toasts)(() => settings.preferences().notices);
-  let screens: Screens | undefined;
   onDamage(rows => {
     notices().damaged(rows);
   });
@@ -100,17 +113,13 @@ function start(): Ribbon {
     lookUp: new LookUp(errands),
     ...nothingYet(),
   };
+  const screens = screensOf(runtime, taps);
   return {
     runtime,
-    screens: () => {
-      screens ??= {
-        overview: part("app/screen-work").overviewOf(runtime),
-        actions: part("app/screen-work").actionsOf(runtime, errands),
-      };
-      return screens;
-    },
+    screens: () => screens(),
     stop: () => {
       runtime.loan?.putBack();
+      taps.stop();
       errands.stop();
       delivery.stop();
       closeStore();

@@ -7,14 +7,16 @@ import type { TakenOver } from "./neighbours";
 import type { NewConnection } from "./overview";
 import type { Result } from "../core/result";
 import type { Validity } from "../core/validity";
+import type { Cancel } from "./scheduler";
+import type { ServerInfo } from "./server";
 
-/** What a tap can do. Whatever asks a server may ask for a network first, and tells `done` once. */
+/** What a tap can do. Whatever asks a server may ask for a network first, and tells `done` once, unless it is cancelled. */
 export interface Actions {
   /** Looks where other devices are, then sends what waits; says by a toast how it went. */
   syncNow(): void;
 
-  /** Tells nothing when the server answered and took the key. */
-  testConnection(connection: Connection, done: (failure: Failure | undefined) => void): void;
+  /** Whether the server answers and takes the key; and what it says of itself. */
+  testConnection(connection: Connection, done: (tested: Result<ServerInfo, Failure>) => void): Cancel;
   /** One with an id is replaced, one without gets a new id. Gives the connection as it was kept. */
   saveConnection(connection: NewConnection): Connection;
   /** What this server takes for a session, from the next one on. */
@@ -28,13 +30,13 @@ export interface Actions {
   discard(id: EntryId): void;
 
   /** Books of a server whose title, author or series have these words. */
-  searchServer(id: ConnectionId, words: string, done: (found: Result<RemoteBook[], Failure>) => void): void;
+  searchServer(id: ConnectionId, words: string, done: (found: Result<RemoteBook[], Failure>) => void): Cancel;
   /** The book on screen is this one of the server's. */
   matchThisBook(id: ConnectionId, book: RemoteBook): void;
   /** The book on screen is not what the server takes it for. */
   forgetMatch(id: ConnectionId): void;
   /** Asks a server again, by content, for every book that it does not know for certain. Tells how many it found. */
-  matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): void;
+  matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): Cancel;
 
   /** Its server, key, books and waiting sessions become ours too; nothing of it is changed. */
   takeOverTomeSync(done: (taken: TakenOver) => void): void;

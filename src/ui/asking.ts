@@ -1,33 +1,35 @@
 import _ = require("gettext");
-import InfoMessage = require("ui/widget/infomessage");
+import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import type { Cancel } from "../ports/scheduler";
 
 /**
- * Says what is being asked for as long as it takes. A tap stops the waiting: then the answer is not shown, and `stopped` is
- * told if it wants to know.
+ * Says what is being asked for as long as it takes. Its one button, the Back key and a tap beside it cancel: then the worker
+ * is ended and nothing more is said.
  */
 export function asking<Answer>(
   text: string,
-  ask: (done: (answer: Answer) => void) => void,
+  ask: (done: (answer: Answer) => void) => Cancel,
   then: (answer: Answer) => void,
-  stopped?: () => void,
 ): void {
-  let state: "waiting" | "answered" | "stopped" = "waiting";
-  const message = InfoMessage.new({
-    text: `${text}\n\n${_("Tap to stop.")}`,
-    // KOReader calls it however the message is closed.
-    dismiss_callback: guarded(() => {
-      if (state !== "waiting") return;
-      state = "stopped";
-      stopped?.();
+  let isOver = false;
+  let cancel: Cancel | undefined;
+  const box = ConfirmBox.new({
+    text,
+    icon: "notice-info",
+    no_ok_button: true,
+    cancel_text: _("Cancel"),
+    cancel_callback: guarded(() => {
+      isOver = true;
+      cancel?.();
     }),
   });
-  UIManager.show(message);
-  ask(answer => {
-    if (state !== "waiting") return;
-    state = "answered";
-    UIManager.close(message);
+  UIManager.show(box);
+  cancel = ask(answer => {
+    if (isOver) return;
+    isOver = true;
+    UIManager.close(box);
     then(answer);
   });
 }

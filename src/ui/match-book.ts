@@ -45,9 +45,7 @@ function searchFor(ports: Ports, connection: Connection, words: string): void {
   const { id, name } = connection;
   asking<Result<RemoteBook[], Failure>>(
     T(_("Searching %1 for “%2”…"), name, words),
-    done => {
-      ports.actions.searchServer(id, words, done);
-    },
+    done => ports.actions.searchServer(id, words, done),
     found => {
       if (!found.ok) return say(sentence(found.failure.reason, name));
       if (found.value.length > 0) return showFound(ports, connection, words, found.value);
