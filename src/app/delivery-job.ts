@@ -28,7 +28,8 @@ export type DeliveryMessage =
   | { readonly kind: "moved"; readonly book: BookId; readonly position: RemotePosition }
   | { readonly kind: "written"; readonly book: BookId; readonly stamp: string }
   | { readonly kind: "settled"; readonly entry: EntryId; readonly book: BookId; readonly outcome: Outcome }
-  | { readonly kind: "unreachable"; readonly failure: Failure };
+  | { readonly kind: "unreachable"; readonly failure: Failure }
+  | { readonly kind: "reached"; readonly address: string };
 
 interface Sendable {
   readonly entry: OutboxEntry;
@@ -192,8 +193,7 @@ class DeliveryRun {
 
 export function deliver(server: Server, device: string, parcels: readonly Parcel[], tell: Tell): void {
   const run = new DeliveryRun(server, device, tell);
-  if (!run.matchAll(parcels)) return;
-  for (const parcel of parcels) {
-    if (!run.send(parcel)) return;
-  }
+  if (run.matchAll(parcels)) for (const parcel of parcels) if (!run.send(parcel)) break;
+  const address = server.address();
+  if (address !== undefined) tell({ kind: "reached", address });
 }

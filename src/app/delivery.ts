@@ -8,6 +8,8 @@ import { arrive } from "./arrive";
 import type { DeliveryMessage, Parcel } from "./delivery-job";
 import type { Errands } from "./errands";
 import type { Runtime } from "./runtime";
+import { serverFailed } from "./trouble";
+import { visit } from "./visit";
 
 /** Entries that one worker takes along: bounds its memory and its time. */
 const BATCH = 50;
@@ -59,7 +61,9 @@ export class Delivery {
   /** When the pause is over: a server may come back while nobody touches the device. */
   private retryLater(runtime: Runtime, connection: ConnectionId): void {
     this.retries.get(connection)?.();
-    const retry = runtime.scheduler.after(runtime.health.pauseLeft(connection), () => {
+    const pause = runtime.health.pauseLeft(connection);
+    if (pause === Infinity) return;
+    const retry = runtime.scheduler.after(pause, () => {
       this.start(runtime);
     });
     this.retries.set(connection, retry);
@@ -96,9 +100,9 @@ export class Delivery {
       return undefined;
     }
     const device = runtime.settings.deviceName();
+    const open = visit(runtime, connection);
     return tell => {
-      const { deliver, openServer, wire } = part("app/errand-work");
-      deliver(openServer(connection, device, wire), device, parcels, tell);
+      part("app/errand-work").deliver(open(), device, parcels, tell);
     };
   }
 
@@ -139,6 +143,9 @@ export class Delivery {
       case "unreachable":
         round.failure = message.failure;
         break;
+      case "reached":
+        runtime.health.reached(connection, message.address);
+        break;
       case "settled":
         this.settled(runtime, round, message);
         break;
@@ -178,7 +185,7 @@ export class Delivery {
     this.rounds.delete(connection.id);
     this.note(runtime, round);
     if (failure !== undefined) {
-      runtime.health.failed(connection.id, failure);
+      serverFailed(runtime, connection, failure, round.report);
       this.retryLater(runtime, connection.id);
     }
     if (!round.report) return;

@@ -12,12 +12,19 @@ export type LookUpMessage =
   | { readonly kind: "place"; readonly position: RemotePosition }
   /** The server answered, and keeps no place for this book. */
   | { readonly kind: "nothing" }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "reached"; readonly address: string };
 
 type Tell = (message: LookUpMessage) => void;
 
-/** Runs in the worker: finds the book, unless it is known, and then where it was left. */
+/** Runs in the worker: finds the book, unless it is known, and then where it was left; and by which address. */
 export function lookUp(server: Server, facts: BookFacts, known: Match | undefined, tell: Tell): void {
+  find(server, facts, known, tell);
+  const address = server.address();
+  if (address !== undefined) tell({ kind: "reached", address });
+}
+
+function find(server: Server, facts: BookFacts, known: Match | undefined, tell: Tell): void {
   if (known !== undefined) return readPlace(server, known, facts, tell);
   const found = resolveBook(server.books, facts);
   if (!found.ok) return tell({ kind: "failed", failure: found.failure });

@@ -9,6 +9,8 @@ import type { Errands } from "./errands";
 import type { LookUpMessage } from "./look-up-job";
 import type { Reading } from "./reading";
 import type { Runtime } from "./runtime";
+import { serverFailed } from "./trouble";
+import { visit } from "./visit";
 
 /** Asks every server about the book on screen: which of its books this is, and where it was left. */
 export class LookUp {
@@ -30,7 +32,7 @@ export class LookUp {
         this.learn(runtime, connection, book, message);
       },
       onEnd: failure => {
-        if (failure !== undefined) runtime.health.failed(connection.id, failure);
+        if (failure !== undefined) serverFailed(runtime, connection, failure);
       },
     });
   }
@@ -45,10 +47,9 @@ export class LookUp {
     const known = runtime.books.link(book, connection.id);
     if (known === undefined && runtime.books.isMissing(book, connection.id)) return undefined;
     if (known !== undefined) showGuess(runtime, connection, book, known);
-    const device = runtime.settings.deviceName();
+    const open = visit(runtime, connection);
     return tell => {
-      const { lookUp, openServer, wire } = part("app/errand-work");
-      lookUp(openServer(connection, device, wire), facts, known, tell);
+      part("app/errand-work").lookUp(open(), facts, known, tell);
     };
   }
 
@@ -72,7 +73,10 @@ export class LookUp {
         runtime.health.succeeded(connection.id);
         break;
       case "failed":
-        runtime.health.failed(connection.id, message.failure);
+        serverFailed(runtime, connection, message.failure);
+        break;
+      case "reached":
+        runtime.health.reached(connection.id, message.address);
         break;
     }
   }

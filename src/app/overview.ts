@@ -33,14 +33,15 @@ export function overviewOf(runtime: Runtime): Overview {
 }
 
 function stateOf(runtime: Runtime, connection: Connection): ConnectionState {
-  const { lastSuccess, reason } = runtime.health.of(connection.id);
+  const { lastSuccess, failure, address } = runtime.health.of(connection.id);
   const pause = runtime.health.pauseLeft(connection.id);
   return {
     connection,
     waiting: runtime.outbox.count(connection.id),
     ...(lastSuccess !== undefined ? { lastSuccess } : {}),
-    ...(reason !== undefined ? { reason } : {}),
-    ...(pause > 0 ? { nextTry: epochSeconds(runtime.clock.epoch() + pause) } : {}),
+    ...(failure !== undefined ? { failure, reason: failure.reason } : {}),
+    ...(failure === undefined && address !== undefined ? { address } : {}),
+    ...(pause > 0 && pause < Infinity ? { nextTry: epochSeconds(runtime.clock.epoch() + pause) } : {}),
   };
 }
 
@@ -48,7 +49,7 @@ function waitingItems(runtime: Runtime, limit: number): WaitingItem[] {
   const items: WaitingItem[] = [];
   for (const { id: connection, name } of runtime.settings.connections()) {
     // Where the whole server is out of reach, no entry was tried by itself.
-    const serverReason = runtime.health.of(connection).reason;
+    const serverReason = runtime.health.of(connection).failure?.reason;
     for (const { book, ...entry } of runtime.outbox.list(connection, limit)) {
       const item = { ...entry, title: runtime.books.facts(book)?.title ?? "", connectionName: name };
       const reason = entry.reason ?? (runtime.books.isMissing(book, connection) ? "missing" : serverReason);

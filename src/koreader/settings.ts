@@ -10,9 +10,30 @@ import { chance } from "./random";
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Microsoft's, because KOReader itself asks for a name of theirs to see whether it is online. */
+const OPEN_PAGE = "http://www.msftconnecttest.com/connecttest.txt";
+
 function textIn(fields: Fields, key: string): string | undefined {
   const value = fields[key];
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A list of tables with these two texts; others are passed over. */
+function pairsIn<One extends string, Other extends string>(
+  fields: Fields,
+  key: string,
+  one: One,
+  other: Other,
+): Record<One | Other, string>[] {
+  const pairs: Record<One | Other, string>[] = [];
+  if (type(fields[key]) !== "table") return pairs;
+  for (const entry of fields[key] as unknown[]) {
+    const pair = type(entry) === "table" ? (entry as Fields) : {};
+    if (textIn(pair, one) !== undefined && textIn(pair, other) !== undefined) {
+      pairs.push(pair as Record<One | Other, string>);
+    }
+  }
+  return pairs;
 }
 
 /** One entry of the settings file; what a hand has made unreadable is passed over. */
@@ -24,12 +45,16 @@ function connectionOf(entry: unknown): Connection | undefined {
   const key = textIn(fields, "key");
   if (id === undefined || url === undefined || key === undefined || fields["kind"] !== "tome") return undefined;
   const validity = fields["validity"];
+  const outsideUrl = textIn(fields, "outsideUrl");
   return {
     id: id as ConnectionId,
     kind: "tome",
     name: textIn(fields, "name") ?? id,
     url,
     key,
+    ...(outsideUrl === undefined ? {} : { outsideUrl }),
+    headers: pairsIn(fields, "headers", "name", "value"),
+    pins: pairsIn(fields, "pins", "place", "fingerprint"),
     ...(type(validity) === "table" ? { validity: validityOf(validity as Fields) } : {}),
   };
 }
@@ -53,13 +78,20 @@ export class KoSettings implements Settings {
   }
 
   saveConnection(connection: Connection): void {
-    const others = this.connections().filter(({ id }) => id !== connection.id);
-    this.save("connections", others.concat([{ ...connection }]));
+    const known = this.connections();
+    const isNew = !known.some(({ id }) => id === connection.id);
+    const all = known.map(each => (each.id === connection.id ? { ...connection } : each));
+    this.save("connections", isNew ? all.concat([{ ...connection }]) : all);
   }
 
   removeConnection(id: ConnectionId): void {
     const others = this.connections().filter(connection => connection.id !== id);
     this.save("connections", others);
+  }
+
+  openPage(): string {
+    const page = this.open().readSetting("open_page");
+    return typeof page === "string" ? page : OPEN_PAGE;
   }
 
   preferences(): Preferences {

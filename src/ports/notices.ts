@@ -1,4 +1,4 @@
-import type { Reason } from "../core/failure";
+import type { Failure, Reason } from "../core/failure";
 import type { Fraction } from "../core/units";
 
 /** Short messages that pass by themselves and never stop the reader. */
@@ -18,4 +18,6 @@ export interface Notices {
   /** What came of a tap on "Sync now". */
   synced(sent: number, left: number): void;
   failed(connectionName: string, reason: Reason): void;
+  /** Nothing more is sent to a server until the reader has put something right. */
+  asks(connectionName: string, failure: Failure): void;
 }

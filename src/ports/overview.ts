@@ -1,6 +1,6 @@
 import type { MatchMethod } from "../core/book";
 import type { Connection } from "../core/connection";
-import type { Reason } from "../core/failure";
+import type { Failure, Reason } from "../core/failure";
 import type { ConnectionId, EntryId, EntryState, Payload, Room } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 import type { Tally } from "../core/session";
@@ -15,7 +15,11 @@ export interface ConnectionState {
   readonly lastSuccess?: EpochSeconds;
   /** Why the last exchange did not work; absent when it did. */
   readonly reason?: Reason;
-  /** When it is tried again by itself; absent when nothing holds it off. */
+  /** The same, with all that is known. */
+  readonly failure?: Failure;
+  /** Which of its addresses answered last; absent when none has. */
+  readonly address?: string;
+  /** When it is tried again by itself; absent when nothing holds it off, or only the reader can help. */
   readonly nextTry?: EpochSeconds;
 }
 

@@ -39,12 +39,20 @@ export interface ServerTime {
   readonly ahead: Seconds;
 }
 
+/** What a server says of itself. */
+export interface ServerInfo {
+  /** "2.3.0"; absent when it does not say. */
+  readonly version?: string;
+}
+
 /** What a server can do for us. A capability that a kind of server lacks is absent; whoever needs one asks for it. */
 export interface Server {
   /** The server's time, by its last answer; asks for one when there was none yet. Nothing when it does not tell. */
   time(): ServerTime | undefined;
-  /** Reaches the server and proves that the key is good. */
-  test(): Result<true, Failure>;
+  /** Reaches the server and proves that the key is good; otherwise tells apart what is wrong. */
+  test(): Result<ServerInfo, Failure>;
+  /** Which address of its connection answered; nothing before the first answer. */
+  address(): string | undefined;
   readonly books?: Books;
   readonly positions?: Positions;
   readonly sessions?: Sessions;

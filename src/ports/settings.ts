@@ -10,6 +10,8 @@ export interface Settings {
   /** Replaces the connection with the same id, or adds it. */
   saveConnection(connection: Connection): void;
   removeConnection(id: ConnectionId): void;
+  /** A page of the open internet by which a Wi-Fi that wants to be signed in to is found out; empty: none is asked. */
+  openPage(): string;
   preferences(): Preferences;
   /** Changes what is given and leaves the rest. */
   savePreferences(changes: Partial<Preferences>): void;

@@ -10,4 +10,13 @@ export interface Wire {
   readonly encode: UrlEncode;
   /** The device's wall clock. */
   readonly now: (this: void) => EpochSeconds;
+  /** What was learned before about the way to this server. */
+  readonly way?: Way;
+}
+
+export interface Way {
+  /** The address to begin with, of a connection that has two. */
+  readonly first?: string;
+  /** A page of the open internet whose text is known, to find out whether a Wi-Fi wants to be signed in to. */
+  readonly openPage?: string;
 }

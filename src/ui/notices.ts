@@ -1,11 +1,11 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import Notification = require("ui/widget/notification");
-import type { Reason } from "../core/failure";
+import type { Failure, Reason } from "../core/failure";
 import type { NoticeLevel } from "../core/preferences";
 import type { Fraction } from "../core/units";
 import type { Notices } from "../ports/notices";
-import { deviceWords, percent, sentence } from "./words";
+import { deviceWords, percent, sentence, sentenceOf } from "./words";
 
 const T = ffiUtil.template;
 
@@ -52,6 +52,10 @@ export class Toasts implements Notices {
   synced(sent: number, left: number): void {
     if (left > 0) toast(T(_("Sent %1, %2 still wait."), sent, left));
     else toast(sent === 0 ? _("Everything is in step.") : T(_("Sent %1. Everything is in step."), sent));
+  }
+
+  asks(connectionName: string, failure: Failure): void {
+    this.say("problems", T(_("%1 See Tools › Ribbon › Servers."), sentenceOf(failure, connectionName)));
   }
 
   failed(connectionName: string, reason: Reason): void {

@@ -14,6 +14,29 @@ export function mention(text: string): void {
   Notification.notify(text, Notification.SOURCE_ALWAYS_SHOW);
 }
 
+/** A choice that means something. */
+export interface Option {
+  readonly text: string;
+  readonly action: (this: void) => void;
+}
+
+/** A question with two answers that both do something; leaving it is the second. */
+export function choose(text: string, first: Option, second: Option): void {
+  UIManager.show(
+    ConfirmBox.new({
+      text,
+      ok_text: first.text,
+      ok_callback: guarded(() => {
+        first.action();
+      }),
+      cancel_text: second.text,
+      cancel_callback: guarded(() => {
+        second.action();
+      }),
+    }),
+  );
+}
+
 /** A question with two answers; everything but yes changes nothing. */
 export function confirm(text: string, yes: string, no: string, onYes: () => void): void {
   UIManager.show(ConfirmBox.new({ text, ok_text: yes, cancel_text: no, ok_callback: guarded(onYes) }));

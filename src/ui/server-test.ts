@@ -1,8 +1,12 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
+import { withPin } from "../core/addresses";
 import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
+import type { Result } from "../core/result";
+import type { ServerInfo } from "../ports/server";
 import { asking } from "./asking";
+import { askForTrust, isUnproven } from "./certificate";
 import type { Ports } from "./ports";
 import { diagnosis } from "./reasons";
 import { confirm, say } from "./say";
@@ -20,24 +24,40 @@ export interface AfterTest {
 
 /** Asks one server and says how it went; when it did not, the way to its address and key is one tap away. */
 export function testServer(ports: Ports, connection: Connection, after: AfterTest): void {
-  const show = (failure: Failure | undefined) => {
-    after.changed();
-    if (failure === undefined) return say(after.success(connection));
-    const text = diagnosis(failure, connection, ports.overview.now());
-    confirm(text, _("Change…"), _("Leave it"), () => {
-      editServer(ports, _("Change this server"), connection, after);
-    });
-  };
-  // A text instead of nothing: `undefined` would be no answer.
-  asking<Failure | "well">(
+  asking<Result<ServerInfo, Failure>>(
     T(_("Asking %1…"), connection.name),
-    done => {
-      ports.actions.testConnection(connection, failure => done(failure ?? "well"));
-    },
-    answer => {
-      show(answer === "well" ? undefined : answer);
+    done => ports.actions.testConnection(connection, tested => done(tested)),
+    tested => {
+      after.changed();
+      if (tested.ok) say(`${after.success(connection)}\n\n${facts(ports, connection, tested.value)}`);
+      else explain(ports, connection, tested.failure, after);
     },
   );
+}
+
+/** What is wrong, and what the reader can do about it here. */
+function explain(ports: Ports, connection: Connection, failure: Failure, after: AfterTest): void {
+  const change = () => {
+    editServer(ports, _("Change this server"), connection, after);
+  };
+  if (!isUnproven(failure)) {
+    return confirm(diagnosis(failure, connection, ports.overview.now()), _("Change…"), _("Leave it"), change);
+  }
+  const trust = () => {
+    const trusting = withPin(connection, failure.at ?? connection.url, failure.fingerprint);
+    testServer(ports, ports.actions.saveConnection(trusting), after);
+  };
+  askForTrust(failure, connection, trust, change);
+}
+
+/** "Version 2.3.0", and which of two addresses it was. */
+function facts({ overview }: Ports, { id, url, outsideUrl }: Connection, { version }: ServerInfo): string {
+  const said = version === undefined ? _("It does not say its version.") : T(_("Its version: %1."), version);
+  const address = overview.connections().find(({ connection }) => connection.id === id)?.address;
+  if (outsideUrl === undefined || address === undefined) return said;
+  const which =
+    address === url ? _("It was reached at its first address:\n%1") : _("It was reached at its second address:\n%1");
+  return `${said}\n\n${T(which, address)}`;
 }
 
 /** Asks for name, address and key, keeps them and tests them. Nothing changes until "Save and test". */

@@ -9,6 +9,7 @@ import type { Result } from "../core/result";
 import { guarded } from "../guard";
 import type { ConnectionState } from "../ports/overview";
 import { asking } from "./asking";
+import { showHeaders } from "./extra-headers";
 import type { Ports } from "./ports";
 import { shortReason } from "./reasons";
 import { confirm, say } from "./say";
@@ -85,6 +86,7 @@ function showServer(ports: Ports, state: ConnectionState, refresh: () => void): 
     buttons: [
       [button(_("Test"), () => testServer(ports, connection, after))],
       [button(_("Change…"), () => editServer(ports, _("Change this server"), connection, after))],
+      [button(_("Extra headers…"), () => showHeaders(ports, connection, refresh))],
       [button(_("Match all books again"), () => matchAgain(ports, connection))],
       [button(_("Remove…"), () => remove(ports, state, refresh))],
       [{ ...button(_("Close"), () => {}), id: "close" }],
@@ -96,9 +98,7 @@ function showServer(ports: Ports, state: ConnectionState, refresh: () => void): 
 function matchAgain({ actions }: Ports, { id, name }: Connection): void {
   asking<Result<number, Failure>>(
     T(_("Asking %1 for all books that it does not know for certain…"), name),
-    done => {
-      actions.matchAllBooks(id, done);
-    },
+    done => actions.matchAllBooks(id, done),
     found => {
       if (!found.ok) return say(sentence(found.failure.reason, name));
       const count = found.value;

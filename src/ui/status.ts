@@ -1,14 +1,17 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { MOST_ENTRIES } from "../core/outbox";
+import type { Connection } from "../core/connection";
+import { needsReader } from "../core/failure";
 import type { EpochSeconds } from "../core/units";
 import type { ConnectionState } from "../ports/overview";
+import { fingerprintLines } from "./certificate";
 import type { Ports } from "./ports";
 import { shortReason } from "./reasons";
 import { say } from "./say";
 import { timeOfDay } from "./times";
 import { setUp } from "./set-up";
-import { agoOf, sentence, waitingWords } from "./words";
+import { agoOf, sentenceOf, waitingWords } from "./words";
 
 const T = ffiUtil.template;
 
@@ -90,8 +93,8 @@ function crowdWords(room: "little" | "none"): string {
 
 /** What is known of one connection, a line for each fact. */
 export function story(state: ConnectionState, now: EpochSeconds): string {
-  const { connection, waiting, lastSuccess, reason, nextTry } = state;
-  const lines = [T(_("%1 (%2)"), connection.name, connection.url)];
+  const { connection, waiting, nextTry } = state;
+  const lines = [T(_("%1 (%2)"), connection.name, addressWords(connection))];
   if (countOf(state) === 0) lines.push(_("Nothing waits: it has all that you read."));
   else lines.push(T(_("Waits: %1."), waitingWords(waiting.sessions, waiting.positions)));
   if (waiting.parked > 0) {
@@ -102,9 +105,31 @@ export function story(state: ConnectionState, now: EpochSeconds): string {
       ),
     );
   }
-  if (reason !== undefined) lines.push(sentence(reason, connection.name));
-  if (nextTry !== undefined) lines.push(T(_("Next try: %1."), timeOfDay(nextTry)));
-  if (lastSuccess !== undefined) lines.push(T(_("Last contact: %1."), agoOf(lastSuccess, now)));
-  else if (reason === undefined) lines.push(_("No contact yet since KOReader started."));
-  return lines.join("\n");
+  const next = nextTry === undefined ? [] : [T(_("Next try: %1."), timeOfDay(nextTry))];
+  return lines.concat(failureLines(state), next, contactLines(state, now)).join("\n");
+}
+
+const addressWords = ({ url, outsideUrl }: Connection): string =>
+  outsideUrl === undefined ? url : T(_("%1, outside %2"), url, outsideUrl);
+
+function failureLines({ connection: { name }, failure }: ConnectionState): string[] {
+  if (failure === undefined) return [];
+  const lines = [sentenceOf(failure, name)];
+  const { fingerprint, pinned } = failure;
+  if (pinned !== undefined) lines.push(T(_("Trusted so far:\n%1"), fingerprintLines(pinned)));
+  if (pinned !== undefined && fingerprint !== undefined) lines.push(T(_("Now:\n%1"), fingerprintLines(fingerprint)));
+  if (needsReader(failure.reason))
+    lines.push(_("Nothing more is sent before that is put right: a test says what to do."));
+  return lines;
+}
+
+/** When it last answered, and where, if it has two addresses. */
+function contactLines({ connection, lastSuccess, failure, address }: ConnectionState, now: EpochSeconds): string[] {
+  if (lastSuccess === undefined) return failure === undefined ? [_("No contact yet since KOReader started.")] : [];
+  const when = agoOf(lastSuccess, now);
+  if (connection.outsideUrl === undefined || address === undefined) return [T(_("Last contact: %1."), when)];
+  const isFirst = address === connection.url;
+  return [
+    T(isFirst ? _("Last contact: %1, at its first address.") : _("Last contact: %1, at its second address."), when),
+  ];
 }

@@ -62,7 +62,8 @@ describe("a chain that is not trusted", () => {
   });
 
   it("because of its dates, on a device that knows the date, is not", () => {
-    same(chainFailure(["certificate has expired"], "aa", TODAY), { reason: "tls", detail: "certificate has expired" });
+    const failure = chainFailure(["certificate has expired"], "aa", TODAY);
+    same(failure, { reason: "tls", detail: "certificate has expired", certificate: "date" });
   });
 
   it("for another reason is no matter of the clock, whatever that says", () => {
@@ -75,7 +76,12 @@ describe("a chain that is not trusted", () => {
       "self signed certificate",
       "unable to get local issuer certificate",
     ])
-      equal(chainFailure([problem], "aa", TODAY).fingerprint, "aa");
+      same(chainFailure([problem], "aa", TODAY), {
+        reason: "tls",
+        detail: problem,
+        certificate: "issuer",
+        fingerprint: "aa",
+      });
     equal(chainFailure(["certificate revoked"], "aa", TODAY).fingerprint, undefined);
   });
 });

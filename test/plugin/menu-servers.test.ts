@@ -4,7 +4,7 @@ import { fillServer, form, openMenu, tapFor, textWith } from "../support/node/me
 import { ASH, closeAll, type Household, pluginTest as test, readBook, settle } from "../support/node/plugin-test";
 import type { Hand } from "../support/node/hand";
 
-const WELL = "Home answers and accepts the key of this device.";
+const WELL = "Home answers and accepts the key of this device.\n\nIts version: 2.3.0.";
 
 /** Set up Ribbon… › Continue, the form, Save and test; gives what was found. */
 async function setUp(hand: Hand, fields: Record<string, string>): Promise<string> {
@@ -88,13 +88,19 @@ test("an address where nothing answers is told from one that leads elsewhere", a
       form(home, "http://127.0.0.1:9"),
       /^Nothing answers at this address:\nhttp:\/\/127\.0\.0\.1:9\n\nIs the server running\?/,
     ],
-    [form(home, "no-such-name.invalid"), /^The name in this address was not found:\nhttp:\/\/no-such-name\.invalid/],
-    [form(home, `${home.proxy.origin}/some/page`), /^A web page answers at this address, not a library server/],
+    [
+      form(home, "https://no-such-name.invalid"),
+      /^The name in this address was not found:\nhttps:\/\/no-such-name\.invalid/,
+    ],
+    [form(home, `${home.proxy.origin}/some/page`), /^What answers at this address is no library server/],
   ];
   expect(await setUp(hand, findings[0]![0])).toMatch(findings[0]![1]);
   for (const [fields, finding] of findings.slice(1)) {
     await hand.tap("Change…");
     await fillServer(hand, fields);
+    await hand.tap("Save and test");
+    await hand.tap("Enter the key");
+    await fillServer(hand, { "Key of this device": home.key });
     await hand.tap("Save and test");
     await hand.advance(5);
     expect((await hand.screen())[0]).toMatch(finding);
@@ -104,7 +110,7 @@ test("an address where nothing answers is told from one that leads elsewhere", a
 });
 
 test.for([
-  [{ kind: "page", status: 200 }, /^A web page answers/],
+  [{ kind: "page", status: 200 }, /^What answers at this/],
   [{ kind: "page", status: 404 }, /library server/],
   [{ kind: "status", status: 403 }, /^Home answers and knows the key, but does not allow this/],
   [{ kind: "status", status: 500 }, /^Home answers, but has a problem of its own/],
@@ -117,14 +123,14 @@ test.for([
   expect(await textWith(hand, finding.source.replace("^", "").slice(0, 10))).toMatch(finding);
 });
 
-test("a test can be stopped, and then says nothing", async ({ home }) => {
+test("a test can be cancelled, and then says nothing", async ({ home }) => {
   const hand = await home.device();
   await hand.secondsPerJob(5);
   await openMenu(hand, "Servers…");
   await hand.tap("Home");
   await hand.tap("Test");
-  expect(await hand.screen()).toContain("Asking Home…\n\nTap to stop.");
-  await hand.back();
+  expect((await hand.screen()).slice(-2)).toEqual(["Asking Home…", "Cancel"]);
+  await hand.tap("Cancel");
   await hand.advance(10);
   expect((await hand.screen()).at(-1)).toBe("Add a server…");
 });
@@ -141,10 +147,11 @@ test("the list of servers says how each one fares", async ({ home }) => {
   const hand = await home.device();
   expect((await openMenu(hand, "Servers…")).slice(-3)).toEqual(["Servers", "Home | no contact yet", "Add a server…"]);
   await hand.tap("Home");
-  expect((await hand.screen()).slice(-6)).toEqual([
+  expect((await hand.screen()).slice(-7)).toEqual([
     expect.stringMatching(/^Home \(http:/),
     "Test",
     "Change…",
+    "Extra headers…",
     "Match all books again",
     "Remove…",
     "Close",
@@ -160,7 +167,10 @@ test("a server that is changed keeps what waits for it", async ({ home }) => {
   await readBook(hand, file, 15);
   await server(hand, "Change…");
   await fillServer(hand, { Name: "Shelf", Address: home.shelf.origin });
-  expect(await tapFor(hand, "Save and test")).toBe("Shelf answers and accepts the key of this device.");
+  await hand.tap("Save and test");
+  await hand.tap("Enter the key");
+  await fillServer(hand, { "Key of this device": home.key });
+  expect(await tapFor(hand, "Save and test")).toBe(WELL.replace("Home", "Shelf"));
   await closeAll(hand);
   await openMenu(hand, "Sync now");
   await settle(hand);
@@ -189,7 +199,7 @@ async function addSecond(hand: Hand, home: Household): Promise<void> {
 test("a second server gets a name and a copy of what is read from then on", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
   await addSecond(hand, home);
-  expect((await hand.screen()).at(-1)).toBe("Server 2 answers and accepts the key of this device.");
+  expect((await hand.screen()).at(-1)).toBe(WELL.replace("Home", "Server 2"));
   await hand.back();
   expect((await hand.screen()).slice(-3)).toEqual([
     "Home | no contact yet",

@@ -2,10 +2,11 @@ import type { Connection } from "../../core/connection";
 import type { Failure, Reason } from "../../core/failure";
 import { failure, type Result, success } from "../../core/result";
 import { parseHttpDate, retryAfter } from "../../core/http/dates";
-import { type EpochSeconds, type Seconds, seconds } from "../../core/units";
+import { type Seconds, seconds } from "../../core/units";
 import type { ServerTime } from "../../ports/server";
-import type { Http, HttpRequest, HttpResponse } from "../../ports/http";
-import type { Json } from "../../ports/json";
+import type { HttpResponse } from "../../ports/http";
+import { Site, type SiteRequest } from "../site";
+import type { Wire } from "../wire";
 import { detailOf } from "./tome-codec";
 
 /** An answer that the server itself gave, in JSON. */
@@ -36,25 +37,36 @@ function reasonOf(status: number, detail: string): Reason {
   return status >= 400 ? "rejected" : "garbled";
 }
 
+/** Tome answers an address that it does not have with its web page and 200: only JSON counts as an answer. */
+function isJson({ headers, stranger }: HttpResponse): boolean {
+  return stranger === undefined && (headers["content-type"] ?? "").startsWith("application/json");
+}
+
 /** Requests to the Tome API below `<address>/api`, each answer checked to be the server's own. */
 export class TomeClient {
   private lastTime: ServerTime | undefined;
   private isAnswered = false;
+  private readonly site: Site;
 
   constructor(
     private readonly connection: Connection,
-    private readonly http: Http,
-    private readonly json: Json,
-    private readonly now: () => EpochSeconds,
-  ) {}
+    private readonly wire: Wire,
+  ) {
+    this.site = new Site(connection, wire, isJson);
+  }
+
+  /** Which address of the connection answered; nothing before the first answer. */
+  address(): string | undefined {
+    return this.site.address;
+  }
 
   get(path: string): Result<TomeAnswer, Failure> {
-    return this.send({ method: "GET", url: this.urlOf(path), headers: this.headers() });
+    return this.send({ method: "GET", path: `/api${path}`, headers: this.headers() });
   }
 
   sendJson(method: "POST" | "PUT", path: string, body: object): Result<TomeAnswer, Failure> {
     const headers = { ...this.headers(), "Content-Type": "application/json" };
-    return this.send({ method, url: this.urlOf(path), headers, body: this.json.encode(body) });
+    return this.send({ method, path: `/api${path}`, headers, body: this.wire.json.encode(body) });
   }
 
   /** The server's clock by the date of its last answer. */
@@ -71,31 +83,25 @@ export class TomeClient {
     this.isAnswered = true;
     const date = parseHttpDate(headers["date"] ?? "");
     if (date === undefined) return;
-    this.lastTime = { now: date, ahead: seconds(date - this.now()) };
-  }
-
-  private urlOf(path: string): string {
-    return `${this.connection.url}/api${path}`;
+    this.lastTime = { now: date, ahead: seconds(date - this.wire.now()) };
   }
 
   private headers(): Record<string, string> {
     return { Accept: "application/json", Authorization: `Bearer ${this.connection.key}` };
   }
 
-  private send(request: HttpRequest): Result<TomeAnswer, Failure> {
-    const sent = this.http.send(request);
-    return sent.ok ? this.read(sent.value) : sent;
+  private send(request: SiteRequest): Result<TomeAnswer, Failure> {
+    const sent = this.site.send(request);
+    const answer = sent.ok ? this.read(sent.value) : sent;
+    return answer.ok ? answer : failure(this.site.explain(answer.failure));
   }
 
-  /** Tome answers an address that it does not have with its web page and 200: only JSON counts as an answer. */
   private read(response: HttpResponse): Result<TomeAnswer, Failure> {
+    if (!isJson(response)) return failure({ ...foreign(response), ...this.pause(response) });
     this.learnTime(response.headers);
-    const type = response.headers["content-type"] ?? "";
-    if (!type.startsWith("application/json")) {
-      return failure({ ...this.foreign(response.status, type), ...this.pause(response) });
-    }
-    const body = this.json.decode(response.body);
-    if (!body.ok) return failure({ reason: "garbled", detail: body.failure });
+    const body = this.wire.json.decode(response.body);
+    // The server acted, or not: its answer was cut off.
+    if (!body.ok) return failure({ reason: "garbled", detail: body.failure, sent: true });
     if (response.status >= 200 && response.status < 300) {
       return success({ status: response.status, body: body.value });
     }
@@ -105,15 +111,19 @@ export class TomeClient {
 
   /** What a busy server or the proxy before it asks for. */
   private pause({ headers }: HttpResponse): { readonly retryAfter?: Seconds } {
-    const pause = retryAfter(headers, this.now());
+    const pause = retryAfter(headers, this.wire.now());
     return pause === undefined ? {} : { retryAfter: pause };
   }
+}
 
-  /** What is not JSON comes from a proxy, a portal or an older server: a 4xx of theirs is no verdict on the entry. */
-  private foreign(status: number, type: string): Failure {
-    const detail = `status ${status}, ${type === "" ? "no content type" : type}`;
-    if (status === 405) return { reason: "unsupported", detail };
-    if (status === 408 || status === 425 || status === 429) return { reason: "busy", detail };
-    return { reason: status >= 500 ? "server" : "garbled", detail };
-  }
+/** What is not JSON comes from a proxy, a portal or an older server: a 4xx of theirs is no verdict on the entry. */
+function foreign({ status, headers, stranger }: HttpResponse): Failure {
+  const type = headers["content-type"] ?? "no content type";
+  const detail = `status ${status}, ${type}`;
+  if (stranger !== undefined) return { reason: "garbled", detail: `${detail}, from ${stranger}`, movedTo: stranger };
+  if (status === 405) return { reason: "unsupported", detail };
+  // RFC 6585, 6: whoever stands between wants the reader to sign in.
+  if (status === 511) return { reason: "portal", detail };
+  if (status === 408 || status === 425 || status === 429) return { reason: "busy", detail };
+  return { reason: status >= 500 ? "server" : "garbled", detail };
 }

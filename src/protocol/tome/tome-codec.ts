@@ -25,6 +25,12 @@ export function detailOf(body: unknown): string {
   return textOf(fieldsOf(body)["detail"]) ?? "no detail";
 }
 
+/** `{"status": "ok", "version": "2.3.0"}` */
+export function versionOf(body: unknown): string | undefined {
+  const fields = fieldsOf(body);
+  return textOf(fields["status"]) === "ok" ? textOf(fields["version"]) : undefined;
+}
+
 /** `{"book_id": 9, "method": "ko_hash"}`; without a method the server guessed by the file's name. */
 export function matchOf(body: unknown): Match | undefined {
   const fields = fieldsOf(body);

@@ -1,13 +1,16 @@
 import type { Connection } from "../../core/connection";
-import type { Failure } from "../../core/failure";
+import type { Failure, Reason } from "../../core/failure";
 import type { Position, RemotePosition } from "../../core/position";
 import { failure, type Result, success } from "../../core/result";
 import type { SessionRecord } from "../../core/session";
-import type { Books, Positions, Server, ServerTime, Sessions } from "../../ports/server";
+import type { Books, Positions, Server, ServerInfo, ServerTime, Sessions } from "../../ports/server";
 import { TomeClient } from "./tome-client";
 import type { Wire } from "../wire";
 import { TomeBooks, UNREADABLE } from "./tome-books";
-import { positionBody, positionOf, sessionBody, stampOf } from "./tome-codec";
+import { positionBody, positionOf, sessionBody, stampOf, versionOf } from "./tome-codec";
+
+/** What is said where a server lacks the page that proves a key: another server, or one before Tome 0.4. */
+const OTHER_ANSWERS: readonly Reason[] = ["garbled", "unsupported", "missing"];
 
 class TomePositions implements Positions {
   constructor(
@@ -56,20 +59,39 @@ export class TomeServer implements Server {
   private readonly client: TomeClient;
 
   constructor(connection: Connection, device: string, wire: Wire) {
-    this.client = new TomeClient(connection, wire.http, wire.json, () => wire.now());
+    this.client = new TomeClient(connection, wire);
     this.books = new TomeBooks(this.client, wire.encode);
     this.positions = new TomePositions(this.client, device);
     this.sessions = new TomeSessions(this.client, device);
   }
 
   time(): ServerTime | undefined {
-    if (!this.client.hasAnswered()) this.test();
+    if (!this.client.hasAnswered()) this.tryKey();
     return this.client.time();
   }
 
-  /** Its health page answers without a key; the rating of book 0 is a 404 with a good key and a 401 with any other. */
-  test(): Result<true, Failure> {
+  address(): string | undefined {
+    return this.client.address();
+  }
+
+  test(): Result<ServerInfo, Failure> {
+    const tried = this.tryKey();
+    if (!tried.ok && !OTHER_ANSWERS.includes(tried.failure.reason)) return tried;
+    if (!tried.ok && (tried.failure.movedTo !== undefined || tried.failure.sent === true)) return tried;
+    const version = this.version();
+    if (tried.ok) return success(version === undefined ? {} : { version });
+    return version === undefined ? tried : failure({ ...tried.failure, reason: "unsupported", version });
+  }
+
+  /** The health page answers without a key; the rating of book 0 is a 404 with a good key and a 401 with any other. */
+  private tryKey(): Result<true, Failure> {
     const answer = this.client.get("/tome-sync/rating/0");
-    return answer.ok || answer.failure.reason === "missing" ? success(true) : answer;
+    const isGood = answer.ok || (answer.failure.reason === "missing" && answer.failure.detail === "Book not found");
+    return isGood ? success(true) : failure(answer.failure);
+  }
+
+  private version(): string | undefined {
+    const health = this.client.get("/health");
+    return health.ok ? versionOf(health.value.body) : undefined;
   }
 }

@@ -30,16 +30,22 @@ export interface DeviceOptions extends Partial<HandOptions> {
   lastCall?: boolean;
   /** More of what the reader set for the server, as fields of a Lua table: "validity = { minPages = 5 }". */
   connection?: string;
+  /** The page by which a Wi-Fi that wants to be signed in to is found out; none, so that nothing outside this machine is asked. */
+  openPage?: string;
 }
 
-/** What a person would have entered under Tools › Ribbon › Server…, as KOReader keeps it. */
-function enterServer(dataDir: string, name: string, url: string, key: string, lastCall: boolean, more: string): void {
+/** KOReader's own file, unless the device was on before. */
+function writeSettings(dataDir: string, fields: readonly string[]): void {
   const file = path.join(dataDir, "settings/ribbon.lua");
   if (fs.existsSync(file)) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `return { ${fields.join(", ")} }\n`);
+}
+
+/** What a person would have entered under Tools › Ribbon › Servers…, as KOReader keeps it. */
+function serverFields(name: string, url: string, key: string, lastCall: boolean, more: string): string[] {
   const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}", ${more} }`;
-  const preferences = `preferences = { lastCall = ${lastCall} }`;
-  fs.writeFileSync(file, `return { connections = { ${connection} }, device_name = "${name}", ${preferences} }\n`);
+  return [`connections = { ${connection} }`, `device_name = "${name}"`, `preferences = { lastCall = ${lastCall} }`];
 }
 
 /** Everything that one reader has at home. */
@@ -76,10 +82,12 @@ export class Household {
     isSetUp = true,
     lastCall = true,
     connection = "",
+    openPage = "",
     ...options
   }: DeviceOptions = {}): Promise<Hand> {
     const dataDir = path.join(this.folder, name);
-    if (isSetUp) enterServer(dataDir, name, this.proxy.origin, this.key, lastCall, connection);
+    const server = isSetUp ? serverFields(name, this.proxy.origin, this.key, lastCall, connection) : [];
+    writeSettings(dataDir, [...server, `open_page = "${openPage}"`]);
     const now = fs.existsSync(path.join(dataDir, ".clock")) || options.clock === "real" ? {} : { now: MORNING };
     const hand = await Hand.start({ dataDir, ...now, ...options });
     this.hands.add(hand);

@@ -24,6 +24,7 @@ export interface Exchange {
   method: string;
   path: string;
   authorization: string;
+  headers: http.IncomingHttpHeaders;
   body: string;
   fault?: Fault;
   /** What the server said; absent when it was not asked. */
@@ -120,7 +121,8 @@ export class Proxy {
     const body = await readAll(request);
     const { authorization = "" } = request.headers;
     const what = `${method} ${subject(url)}`;
-    const exchange: Exchange = { what, method, path: url, authorization, body: body.toString() };
+    const { headers } = request;
+    const exchange: Exchange = { what, method, path: url, authorization, headers, body: body.toString() };
     const fault = this.choose(exchange);
     if (fault !== undefined) exchange.fault = fault;
     this.exchanges.push(exchange);
