@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import type { Shelf } from "../../src/shelf/shelf";
+import { Certificates } from "../support/node/certificates";
+import { TlsFront } from "../support/node/tls-front";
 
 /** Where a scenario plays: a server, and a folder with the device's data in `home`. */
 export interface Stage {
@@ -43,7 +47,26 @@ async function putPosition({ shelf, key }: Stage, title: string, percentage: num
   assert.equal(answer.status, 200);
 }
 
+/** The server, also behind a certificate that it signed itself. */
+async function withTls({ shelf, key, folder }: Stage): Promise<Props> {
+  const certificates = path.join(folder, "certificates");
+  fs.mkdirSync(certificates);
+  const own = new Certificates(certificates).make("own", "own", { names: "DNS:localhost" });
+  const front = await TlsFront.start(own, () => Number(new URL(shelf.origin).port));
+  const environment = { RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key, RIBBON_TLS: front.url };
+  return { environment, close: () => front.close() };
+}
+
 export const scenarios: readonly Scenario[] = [
+  {
+    promise: "a key goes where the reader wants it, and a certificate is compared before",
+    script: "connections.lua",
+    isSetUp: false,
+    before: withTls,
+    after: ({ shelf }) => {
+      assert.deepEqual(shelf.sessions(), []);
+    },
+  },
   {
     promise: "a book read with a nap in the middle is two sessions and one place on the server",
     script: "one-book.lua",

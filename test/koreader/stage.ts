@@ -19,7 +19,7 @@ const PATIENCE_SECONDS = "300";
 function writeSettings(folder: string, connections: string): void {
   const settings = path.join(folder, "home/settings");
   fs.mkdirSync(settings, { recursive: true });
-  const text = `return { connections = { ${connections} }, device_name = "Emulator" }\n`;
+  const text = `return { connections = { ${connections} }, device_name = "Emulator", open_page = "" }\n`;
   fs.writeFileSync(path.join(settings, "ribbon.lua"), text);
 }
 

@@ -8,6 +8,10 @@ export type Fault =
   | { kind: "status"; status: number; detail?: string }
   /** Whatever stands before the server answers this, in HTML. */
   | { kind: "page"; status: number }
+  /** Exactly this is answered. */
+  | { kind: "answer"; status: number; headers: Readonly<Record<string, string>>; body: string }
+  /** The server acts, and its answer drips, a byte at a time. */
+  | { kind: "trickle" }
   /** The connection ends before the server hears of the request. */
   | { kind: "reset" }
   /** The server acts, and its answer is lost. */
@@ -36,6 +40,7 @@ type Choose = (exchange: Exchange) => Fault | undefined;
 
 const refusal = (detail = "made up by the proxy"): string => JSON.stringify({ detail });
 const PAGE = "<!doctype html><title>Welcome to our Wi-Fi</title>";
+const DRIP_MS = 50;
 /** Hop-by-hop, or wrong once the body was read. */
 const DROPPED = ["connection", "keep-alive", "transfer-encoding", "content-length"];
 
@@ -43,6 +48,15 @@ async function readAll(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+function drip(response: ServerResponse, body: Buffer): void {
+  let next = 0;
+  const timer = setInterval(() => {
+    if (next < body.length) response.write(body.subarray(next, (next += 1)));
+    else response.end();
+  }, DRIP_MS);
+  response.on("close", () => clearInterval(timer));
 }
 
 const subject = (path: string): string => /tome-sync\/([a-z-]+)/.exec(path)?.[1] ?? path;
@@ -136,12 +150,15 @@ export class Proxy {
         return void response.writeHead(fault.status, { "content-type": "application/json" }).end(refusal(fault.detail));
       case "page":
         return void response.writeHead(fault.status, { "content-type": "text/html" }).end(PAGE);
+      case "answer":
+        return void response.writeHead(fault.status, fault.headers).end(fault.body);
       case "reset":
         return void request.socket.destroy();
       case "silence":
         return;
       case "lost answer":
       case "cut":
+      case "trickle":
       case undefined:
         return this.forward(exchange, request, response);
     }
@@ -156,6 +173,7 @@ export class Proxy {
     const { fault } = exchange;
     if (fault?.kind === "lost answer") return void request.socket.destroy();
     response.writeHead(status, { ...headers, "content-length": body.length });
+    if (fault?.kind === "trickle") return drip(response, body);
     if (fault?.kind !== "cut") return void response.end(body);
     response.write(body.subarray(0, Math.min(fault.bytes, body.length - 1)), () => request.socket.destroy());
   }
