@@ -24,9 +24,7 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
   return {
     ...syncActions(runtime, errands),
     ...matchActions(runtime, errands),
-    takeOverTomeSync: done => {
-      takeOver(runtime, errands, taken => done(taken));
-    },
+    takeOverTomeSync: done => takeOver(runtime, errands, taken => done(taken)),
     switchOffTomeSync: () => {
       switchOffTomeSync();
     },

@@ -4,6 +4,7 @@ import type { BookId, NewEntry } from "../core/outbox";
 import { type MappedBook, mappedBooks, type PendingSession, pendingSessions } from "../core/tome-sync";
 import { digestOf, tomeSyncState } from "../koreader/tome-sync";
 import type { TakenOver } from "../ports/neighbours";
+import type { Cancel } from "../ports/scheduler";
 import type { Errands } from "./errands";
 import type { Runtime } from "./runtime";
 
@@ -12,8 +13,24 @@ const BATCH = 100;
 
 type FoundFile = MappedBook & { readonly digest: string };
 
-/** Takes over TomeSync's server, key, books and waiting sessions. Nothing is taken twice, and nothing of it is changed. */
-export function takeOver(runtime: Runtime, errands: Errands, done: (taken: TakenOver) => void): void {
+/** The worker that looks at files now. */
+interface Looking {
+  cancel: Cancel;
+}
+
+/**
+ * Takes over TomeSync's server, key, books and waiting sessions. Nothing is taken twice, and nothing of it is changed: what
+ * was cancelled can be done again.
+ */
+export function takeOver(runtime: Runtime, errands: Errands, done: (taken: TakenOver) => void): Cancel {
+  const looking: Looking = { cancel: () => {} };
+  begin(runtime, errands, looking, done);
+  return () => {
+    looking.cancel();
+  };
+}
+
+function begin(runtime: Runtime, errands: Errands, looking: Looking, done: (taken: TakenOver) => void): void {
   const state = tomeSyncState();
   const address = normalizeAddress(state.url ?? "");
   if (!address.ok || state.key === undefined) return done({ books: 0, sessions: 0 });
@@ -24,7 +41,7 @@ export function takeOver(runtime: Runtime, errands: Errands, done: (taken: Taken
     runtime.delivery.start(runtime);
     done({ server: connection.name, books: takeOver.books, sessions });
   };
-  lookAtFiles(errands, mappedBooks(state.bookMap), found => takeOver.addBook(found), finish);
+  lookAtFiles(errands, looking, mappedBooks(state.bookMap), found => takeOver.addBook(found), finish);
 }
 
 /** The one that leads there already, or a new one. */
@@ -40,13 +57,14 @@ function connectionTo({ settings }: Runtime, url: string, key: string): Connecti
 /** Reads a piece of every file, in workers; a file that is gone is passed over. */
 function lookAtFiles(
   errands: Errands,
+  looking: Looking,
   files: readonly MappedBook[],
   found: (file: FoundFile) => void,
   finish: () => void,
 ): void {
   if (files.length === 0) return finish();
   const batch = files.slice(0, BATCH);
-  errands.add<FoundFile>({
+  looking.cancel = errands.add<FoundFile>({
     prepare: () => tell => {
       for (const { file, remoteId } of batch) {
         const digest = digestOf(file);
@@ -55,7 +73,7 @@ function lookAtFiles(
     },
     onMessage: file => found(file),
     onEnd: () => {
-      lookAtFiles(errands, files.slice(BATCH), found, finish);
+      lookAtFiles(errands, looking, files.slice(BATCH), found, finish);
     },
   });
 }

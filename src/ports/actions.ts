@@ -39,7 +39,7 @@ export interface Actions {
   matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): Cancel;
 
   /** Its server, key, books and waiting sessions become ours too; nothing of it is changed. */
-  takeOverTomeSync(done: (taken: TakenOver) => void): void;
+  takeOverTomeSync(done: (taken: TakenOver) => void): Cancel;
   /** From the next start on, which is asked for. */
   switchOffTomeSync(): void;
 

@@ -47,9 +47,7 @@ export function offerTakeOver(ports: Ports): void {
   confirm(text, _("Take over"), _("Not now"), () => {
     asking<TakenOver>(
       _("Looking at TomeSync's books…"),
-      done => {
-        ports.actions.takeOverTomeSync(done);
-      },
+      done => ports.actions.takeOverTomeSync(done),
       taken => {
         tellTaken(ports, taken);
       },
