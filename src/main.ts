@@ -61,6 +61,18 @@ const Ribbon = WidgetContainer.extend({
     part("ui/menu").toggleRecording(ribbon().screens());
   },
 
+  onRibbonServers() {
+    part("ui/menu").showServers(ribbon().screens(), () => {});
+  },
+
+  onRibbonLog() {
+    part("ui/menu").showLog(ribbon().screens());
+  },
+
+  onRibbonRecordBook() {
+    part("ui/menu").toggleThisBook(ribbon().screens());
+  },
+
   onRibbonThisBook() {
     part("ui/menu").showThisBook(ribbon().screens());
   },

@@ -17,6 +17,12 @@ export function gestures(): Gesture[] {
       id: "ribbon_recording",
       action: { ...general, event: "RibbonRecording", title: _("Ribbon: pause or go on with recording") },
     },
+    { id: "ribbon_servers", action: { ...general, event: "RibbonServers", title: _("Ribbon: servers") } },
+    { id: "ribbon_log", action: { ...general, event: "RibbonLog", title: _("Ribbon: log") } },
     { id: "ribbon_this_book", action: { ...reader, event: "RibbonThisBook", title: _("Ribbon: this book") } },
+    {
+      id: "ribbon_record_book",
+      action: { ...reader, event: "RibbonRecordBook", title: _("Ribbon: record this book, or stop") },
+    },
   ];
 }

@@ -14,7 +14,9 @@ import { showThisBook } from "./this-book";
 import { showWaiting } from "./waiting";
 
 export { offerTakeOver, warnOfProgressSync } from "./neighbours";
-export { toggleRecording } from "./recording";
+export { showLog } from "./log";
+export { toggleRecording, toggleThisBook } from "./recording";
+export { showServers } from "./servers";
 export { showStatus } from "./status";
 export { showThisBook } from "./this-book";
 export { showWaiting } from "./waiting";

@@ -12,6 +12,14 @@ export function toggleRecording(ports: Ports): void {
   );
 }
 
+/** For a gesture: switches recording off or on for the book on screen, for good, and says which. */
+export function toggleThisBook({ overview, actions }: Ports): void {
+  const book = overview.thisBook();
+  if (book === undefined) return mention(_("Open a book first."));
+  actions.setBookTracked(!book.isTracked);
+  mention(book.isTracked ? _("This book is not recorded any more.") : _("This book is recorded again."));
+}
+
 function toggle({ overview, actions }: Ports): void {
   actions.setRecording(!overview.isRecording());
 }

@@ -92,8 +92,8 @@ function demandItem(rule: Rule): KOReader.MenuItem {
       "Where both a shortest time and fewest pages are set: whether a session must reach both, or one of them is enough.",
     ),
     choices: [
-      { value: "both", text: _("both") },
-      { value: "either", text: _("one of both") },
+      { value: "both", text: _("time and pages") },
+      { value: "either", text: _("time or pages") },
     ],
     get: () => rule.get().demand,
     set: demand => {

@@ -8,7 +8,7 @@ const RULE = ["Settings", "What counts as a session"] as const;
 test("with one server its rule stands there, and says what it is", async ({ home }) => {
   const hand = await home.device();
   expect((await openMenu(hand, ...RULE)).sort()).toEqual([
-    "A session needs both",
+    "A session needs time and pages",
     "Fewest pages: none needed",
     "Shortest session: 10 seconds",
     "✓ Count sessions that end where they began",
@@ -36,8 +36,8 @@ test("one of both is enough where the reader says so, and the rule outlives a re
   await hand.tap("Shortest session: 10 seconds");
   await hand.typeInto("Shortest session", "120");
   await hand.tap("Set");
-  await hand.tap("A session needs both");
-  await hand.tap("one of both");
+  await hand.tap("A session needs time and pages");
+  await hand.tap("time or pages");
   await closeAll(hand);
   await hand.exit();
   const next = await home.device();

@@ -161,6 +161,10 @@ test("whatever the menu does can be bound to a gesture", async ({ home }) => {
     ["ribbon_status", "Last contact: "],
     ["ribbon_waiting", "Nothing waits."],
     ["ribbon_this_book", "This sitting: 7 minutes, 20 pages"],
+    ["ribbon_servers", "Add a server…"],
+    ["ribbon_log", "What was sent"],
+    ["ribbon_record_book", "This book is not recorded any more."],
+    ["ribbon_record_book", "This book is recorded again."],
     ["ribbon_recording", "Recording is paused: what you read is not counted."],
   ] as const) {
     await hand.perform(action);
