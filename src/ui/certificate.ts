@@ -35,7 +35,7 @@ function textOf({ certificate, fingerprint, pinned = "" }: Unproven): string {
   const now = fingerprintLines(fingerprint);
   if (certificate === "changed") {
     const text = _(
-      "The certificate of %1 has changed. Nothing was sent, the key neither.\n\nTrusted so far:\n%3\n\nNow at %2:\n%4\n\nDid you renew it? Then compare the new fingerprint with the server's own. If not, somebody may stand between.",
+      "The certificate of %1 has changed. Nothing was sent, not even the key.\n\nTrusted so far:\n%3\n\nNow at %2:\n%4\n\nDid you renew it? Then compare the new fingerprint with the server's own. If not, somebody may stand between.",
     );
     return T(text, "%1", "%2", fingerprintLines(pinned), now);
   }
@@ -44,7 +44,7 @@ function textOf({ certificate, fingerprint, pinned = "" }: Unproven): string {
       ? _("The certificate of %1 is made for another name.")
       : _("No known authority vouches for the certificate of %1, as is usual for a server at home.");
   const text = _(
-    "%3 Nothing was sent, the key neither.\n\nIts SHA-256 fingerprint at %2:\n%4\n\nCompare it with what the server itself says. Trust it only if all of it is the same.",
+    "%3 Nothing was sent, not even the key.\n\nIts SHA-256 fingerprint at %2:\n%4\n\nCompare it with what the server itself says. Trust it only if all of it is the same.",
   );
   return T(text, "%1", "%2", why, now);
 }

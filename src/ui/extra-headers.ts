@@ -33,7 +33,7 @@ export function showHeaders(ports: Ports, connection: Connection, changed: () =>
   const headersNow = () => current(ports, connection).headers ?? [];
   const list = Menu.new({
     title: T(_("Extra headers for %1"), connection.name),
-    subtitle: _("For what stands before the server, such as Cloudflare Access"),
+    subtitle: _("For a proxy such as Cloudflare Access"),
     item_table: rows(headersNow(), header => edit(header)),
     is_popout: false,
     is_borderless: true,

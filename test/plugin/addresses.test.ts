@@ -170,7 +170,7 @@ test("a header that cannot be sent is refused with a sentence, one can be change
   await hand.tap("Cancel");
   await hand.tap("X-A | ••••alue");
   await hand.tap("Remove");
-  expect((await hand.screen()).slice(-2)).toEqual([expect.stringContaining("For what stands"), "Add a header…"]);
+  expect((await hand.screen()).slice(-2)).toEqual([expect.stringContaining("For a proxy such as"), "Add a header…"]);
 });
 
 test("extra headers do not follow an address to another place", async ({ home }) => {
