@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { kindOf, type Kind } from "../../../src/shelf/library/formats/kinds";
 import { makeParsers, type Parsers } from "../../../src/shelf/library/parsing/parsers";
 import { makeCbr, makeCbz } from "../../support/node/books/comic";
@@ -40,6 +40,28 @@ describe("a parser process", () => {
     for (const reading of await Promise.all(asked)) expect(reading.why).toBe("The server was stopped.");
   });
 
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "that hears %s, meant for the server, blames no file for it",
+    async signal => {
+      const path = join(tempDir(), "a.epub");
+      writeFileSync(path, makeEpub("<dc:title>A</dc:title>"));
+      const parsers = makeParsers({ processes: 1 });
+      onTestFinished(() => parsers.close());
+      const others = new Set(children());
+      const tell = () =>
+        children()
+          .filter(pid => !others.has(pid))
+          .forEach(pid => process.kill(pid, signal));
+      const first = read(parsers, path);
+      tell();
+      expect(await first).toMatchObject({ said: { title: "A" } });
+      tell();
+      const second = await read(parsers, path);
+      expect(second).toMatchObject({ said: { title: "A" } });
+      expect(second.why).toBeUndefined();
+    },
+  );
+
   it("says in words why a file cannot be read", async () => {
     expect(await read(patient, "/nowhere/a.pdf")).toMatchObject({ why: "It is not there any more." });
   });
@@ -71,6 +93,15 @@ describe("a parser process", () => {
     expect(await patient.cover({ path, kind: "comic", to: `${path}.jpg` })).toBe(false);
   });
 });
+
+/** The processes that this one has started. */
+function children(): number[] {
+  const listed = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
+  return listed
+    .split(" ")
+    .filter(pid => pid !== "")
+    .map(Number);
+}
 
 /** The beginning of a PNG that claims to be large. */
 function pngOf(width: number, height: number): Buffer {

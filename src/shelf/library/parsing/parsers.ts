@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { NOTHING_SAID, type Said } from "../formats/said";
-import type { Result, Task } from "./task";
+import { READY, type Result, type Task } from "./task";
 
 /** Reads files in processes of their own: nothing in a file can stop the server, use up its memory, or keep it busy. */
 export interface Parsers {
@@ -72,11 +72,17 @@ const STOPPED: Result = { ok: false, why: "The server was stopped." };
 const TOO_LONG: Result = { ok: false, why: "Reading it took too long." };
 const CRASHED: Result = { ok: false, why: "It is so damaged that nothing can read it." };
 
+/** How long a process may take to start: a small computer that scans for the first time is busy. */
+const START_MS = 60_000;
+/** Whoever sends these means the server, not the file that is being read. */
+const STOP_SIGNALS: readonly (string | null)[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** One process, started when there is work, and the job it is at. */
 class Seat {
   private child: ChildProcess | undefined;
   private job: Job | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private isReady = false;
 
   constructor(
     private readonly waiting: Job[],
@@ -95,8 +101,8 @@ class Seat {
       this.timer = setTimeout(() => this.end(), this.restMs).unref();
       return;
     }
-    this.timer = setTimeout(() => this.finish(TOO_LONG), this.deadlineMs);
     this.child ??= this.start();
+    this.wait(this.isReady ? this.deadlineMs : START_MS);
     this.child.send(this.job.task, error => {
       if (error) this.finish(CRASHED);
     });
@@ -107,6 +113,25 @@ class Seat {
     this.kill();
     this.job?.settle(STOPPED);
     this.job = undefined;
+  }
+
+  private wait(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.finish(TOO_LONG), ms);
+  }
+
+  private hear(message: unknown): void {
+    if (message !== READY) return this.settle(message as Result);
+    this.isReady = true;
+    if (this.job) this.wait(this.deadlineMs);
+  }
+
+  private leave(signal: string | null): void {
+    if (!this.job || !STOP_SIGNALS.includes(signal)) return this.finish(CRASHED);
+    this.waiting.unshift(this.job);
+    this.job = undefined;
+    this.kill();
+    this.next();
   }
 
   /** Ends a job without an answer: the process is not to be relied on any more. */
@@ -128,6 +153,7 @@ class Seat {
     this.child?.on("error", () => undefined);
     this.child?.kill("SIGKILL");
     this.child = undefined;
+    this.isReady = false;
   }
 
   private start(): ChildProcess {
@@ -139,8 +165,8 @@ class Seat {
       serialization: "advanced",
       env: { TMPDIR: tmpdir() },
     });
-    child.on("message", result => this.settle(result as Result));
-    child.on("exit", () => this.finish(CRASHED));
+    child.on("message", message => this.hear(message));
+    child.on("exit", (_code, signal) => this.leave(signal));
     child.on("error", () => this.finish(CRASHED));
     child.unref();
     child.channel?.unref();

@@ -3,7 +3,7 @@ import { FORMATS } from "../formats";
 import { LARGEST_PICTURE_BYTES, Unreadable } from "../formats/said";
 import { fileBeside } from "./file-beside";
 import { readBook } from "./read-book";
-import type { Result, Task } from "./task";
+import { READY, type Result, type Task } from "./task";
 
 /*
  * The parser process: files of unknown origin meet parsers only here. It may hang, run out of memory or crash: the server
@@ -12,7 +12,11 @@ import type { Result, Task } from "./task";
 process.on("message", (task: Task) => {
   void carryOut(task).then(result => process.send?.(result));
 });
+// Ctrl-C and systemd tell all processes of the server; it ends this one itself when no answer is missing.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit());
+
+process.send?.(READY);
 
 async function carryOut(task: Task): Promise<Result> {
   try {

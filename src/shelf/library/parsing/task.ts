@@ -21,3 +21,6 @@ export type Result =
   | { readonly ok: true; readonly found: boolean }
   /** `why` is a sentence for the owner of the library. */
   | { readonly ok: false; readonly why: string };
+
+/** The first thing that the parser process says. */
+export const READY = "ready";
