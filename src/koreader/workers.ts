@@ -11,7 +11,8 @@ import { type ChildProcess, closePipe, fork, hasEnded, kill, readAvailable } fro
 
 const FIRST_POLL = seconds(0.05);
 const LOOK_MICROSECONDS = 10_000;
-const MOST_KILLS = 10_000;
+const MOST_KILLS = 50;
+const DYING_MICROSECONDS = 1000;
 const SLOWEST_POLL = seconds(0.5);
 /** The last line of a worker that came to its end; every other line is a message in JSON. */
 const END = "end";
@@ -62,11 +63,12 @@ class Worker<Message extends object> implements RunningJob {
     this.poll();
   }
 
-  /** Some milliseconds at most: a child that survives this has its own alarm. */
+  /** Some milliseconds, in which the child gets its turn to die; one that survives them all has its own alarm. */
   private killNow(): void {
     for (const _ of $range(1, MOST_KILLS)) {
       kill(this.child);
       if (hasEnded(this.child)) return;
+      ffiUtil.usleep(DYING_MICROSECONDS);
     }
   }
 
