@@ -3,8 +3,10 @@ import { ASH, Household, settle, TRAIN } from "../support/node/household";
 import type { Hand } from "../support/node/hand";
 import type { Fault } from "../support/node/proxy";
 import { sampleBook } from "../support/node/sample-book";
+import { FaultProxy, type Fault as WayFault, PORTAL, TOO_MANY, UNAVAILABLE } from "../support/node/fault-proxy";
 import { Dice } from "./dice";
 import { Ledger } from "./ledger";
+import { Twin } from "./twin";
 import { Watchman } from "./watchman";
 import { childrenOf } from "../support/node/processes";
 
@@ -23,7 +25,13 @@ export interface ScenarioOptions {
   steps?: number;
 }
 
-const TITLES: Record<string, string> = { [ASH]: "Ash", [TRAIN]: "Ночной поезд в Кёльн — 夜行列車" };
+/** Not in the library at first. */
+const LATER = "orchard-1.epub";
+const TITLES: Record<string, string> = {
+  [ASH]: "Ash",
+  [TRAIN]: "Ночной поезд в Кёльн — 夜行列車",
+  [LATER]: "Seedlings",
+};
 const PAGES = 300;
 const TOLERANCE = 4;
 /** A real clock also counts what the machine takes. */
@@ -43,6 +51,10 @@ export class Scenario {
   private readonly files: Record<string, string> = {};
   private readonly watchman: Watchman;
   private readonly isReal: boolean;
+  /** The books on the device. */
+  private readonly books: readonly string[];
+  private isComplete = false;
+  private twin: Twin | undefined;
   private hand!: Hand;
   private open: string | undefined;
   private isAsleep = false;
@@ -51,23 +63,28 @@ export class Scenario {
 
   private constructor(
     private readonly home: Household,
+    /** Between the device and the server: a network that fails below HTTP. */
+    private readonly way: FaultProxy,
     seed: number,
     private readonly options: ScenarioOptions,
   ) {
     this.dice = new Dice(seed);
     this.isReal = options.isReal === true;
     this.ledger = new Ledger(this.isReal ? REAL_TOLERANCE : TOLERANCE);
+    this.books = this.dice.chance(0.2) ? [ASH, TRAIN, LATER] : [ASH, TRAIN];
     this.watchman = new Watchman(home.shelf, home.proxy, this.isReal);
   }
 
   static async play(seed: number, options: ScenarioOptions = {}): Promise<Outcome> {
     const home = await Household.found([ASH, TRAIN]);
-    const scenario = new Scenario(home, seed, options);
+    const way = await FaultProxy.start(Number(new URL(home.proxy.origin).port));
+    const scenario = new Scenario(home, way, seed, options);
     try {
       await scenario.live();
     } catch (error) {
       scenario.violations.push(`broke: ${(error as Error).message}`);
     } finally {
+      await way.close();
       await home.dissolve();
     }
     const { faults, kills, violations, story } = scenario;
@@ -79,7 +96,14 @@ export class Scenario {
     const settings = this.dice.chance(0.5) ? { auto_restore_wifi: true } : {};
     const wifi = this.dice.chance(0.7);
     const start = (): Promise<Hand> =>
-      this.home.device({ device, settings, wifi, pages: PAGES, clock: this.isReal ? "real" : "fake" });
+      this.home.device({
+        device,
+        settings,
+        wifi,
+        pages: PAGES,
+        clock: this.isReal ? "real" : "fake",
+        address: this.way.url,
+      });
     await this.switchOn(start);
     const steps = this.options.steps ?? this.dice.between(8, 26);
     for (let step = 0; step < steps; step += 1) await this.step(start);
@@ -95,7 +119,7 @@ export class Scenario {
     this.tell("switches on");
     this.hand = await start();
     if (this.isReal) await this.hand.run(CLOCK_THAT_IS_TOLD);
-    for (const book of [ASH, TRAIN]) this.files[book] ??= this.hand.addBook(sampleBook(book));
+    for (const book of this.books) this.files[book] ??= this.hand.addBook(sampleBook(book));
     this.open = undefined;
     this.isAsleep = false;
   }
@@ -138,6 +162,8 @@ export class Scenario {
       [3, () => this.syncNow()],
       [3, () => this.kill(start)],
       [2, () => this.leave(start)],
+      [1, () => this.complete()],
+      ...(this.isReal ? [] : [[1, () => this.readOnTwin()] as const]),
       ...(this.isReal ? [[6, () => this.killWorker()] as const] : []),
     ];
     const outside: (readonly [number, () => Promise<void>])[] = [
@@ -149,7 +175,7 @@ export class Scenario {
   }
 
   private async openBook(): Promise<void> {
-    const book = this.dice.pick([ASH, TRAIN]);
+    const book = this.dice.pick(this.books);
     this.tell(`opens ${book}`);
     this.ledger.end();
     if (this.open === undefined) await this.hand.openBook(this.files[book] ?? "");
@@ -259,13 +285,31 @@ export class Scenario {
     this.faults += 1;
     if (this.dice.chance(0.25)) {
       this.tell("the server is down");
-      return this.home.proxy.refuse();
+      return this.way.refuse();
     }
-    await this.home.proxy.listen();
+    await this.way.accept();
+    if (this.dice.chance(0.4)) return this.loseBytes();
     const fault = this.fault();
     const probability = this.dice.pick([0.3, 1]);
     this.tell(`goes wrong (${probability}): ${JSON.stringify(fault)}`);
     this.home.proxy.fail(() => (this.dice.chance(probability) ? fault : undefined));
+  }
+
+  private loseBytes(): void {
+    const fault = this.dice.weighted<WayFault>([
+      [3, { kind: "cut", afterBytes: this.dice.between(0, 400) }],
+      [3, { kind: "dropAnswer" }],
+      [2, { kind: "dropAfterFirst" }],
+      [3, { kind: "replay" }],
+      [1, { kind: "stall", ms: 30 }],
+      [1, { kind: "trickle", bytesPerSecond: 20_000 }],
+      [1, this.dice.pick([PORTAL, TOO_MANY, UNAVAILABLE])],
+      ...(this.isReal ? ([[2, { kind: "blackhole" }]] as const) : []),
+    ]);
+    const next = this.dice.pick([0, 1, 3]);
+    this.tell(`the network goes bad (${next === 0 ? "from now on" : next}): ${JSON.stringify(fault).slice(0, 60)}`);
+    if (next === 0) this.way.set(fault);
+    else this.way.next(...Array.from({ length: next }, () => fault));
   }
 
   private fault(): Fault {
@@ -281,7 +325,33 @@ export class Scenario {
 
   private async heal(): Promise<void> {
     this.tell("the way to the server is good");
+    await this.mend();
+  }
+
+  private async mend(): Promise<void> {
+    await this.way.accept();
+    this.way.set({ kind: "pass" });
     await this.home.proxy.heal();
+  }
+
+  /** The library gets the book that it lacked. */
+  private async complete(): Promise<void> {
+    if (this.isComplete || !this.books.includes(LATER)) return;
+    this.isComplete = true;
+    this.tell(`the library gets ${LATER}`);
+    await this.home.addToLibrary(LATER);
+  }
+
+  /** Somebody copies the settings folder to a second device, and reads there too. */
+  private async readOnTwin(): Promise<void> {
+    if (this.twin === undefined && this.open !== undefined) return;
+    if (this.twin === undefined) await this.pass(5);
+    const original = { dataDir: this.hand.dataDir, address: this.way.url, watchman: this.watchman };
+    this.twin ??= await Twin.of(this.home, original, TOLERANCE);
+    const book = this.dice.pick([ASH, TRAIN]);
+    this.tell(`the twin reads ${book}`);
+    await new Promise(done => setTimeout(done, 2));
+    await this.twin.read(book, TITLES[book] ?? "", PAGES, this.dice);
   }
 
   private async otherDevice(): Promise<void> {
@@ -355,7 +425,8 @@ export class Scenario {
   /** The network is healthy, and time passes. */
   private async comeHome(start: () => Promise<Hand>): Promise<void> {
     this.tell("comes home");
-    await this.home.proxy.heal();
+    await this.mend();
+    await this.complete();
     if (this.isAsleep) {
       await this.hand.openLid(10);
       this.isAsleep = false;
@@ -372,6 +443,10 @@ export class Scenario {
     }
     await this.hand.regainWifi();
     await this.rest();
+    // What the library lacked is not asked for again by itself within the hour.
+    if (this.books.includes(LATER)) await this.syncNow();
+    await this.rest();
+    await this.twin?.comeHome();
   }
 
   private async rest(): Promise<void> {
@@ -390,7 +465,9 @@ export class Scenario {
       turns: pagesTurned ?? 0,
       seconds: durationSeconds ?? 0,
     }));
-    this.violations.push(...this.ledger.compare(arrived), ...this.watchman.complaints);
+    if (this.twin !== undefined) this.ledger.due.push(...this.twin.ledger.due);
+    const complaints = [...this.watchman.complaints, ...(this.twin?.watchman.complaints ?? [])];
+    this.violations.push(...this.ledger.compare(arrived), ...complaints);
     await this.hand.tapMenu("Tools", "Ribbon");
     const waiting = (await this.hand.screen()).find(text => text.startsWith("Waiting"));
     if (waiting !== "Waiting (0)") this.violations.push(`still waits: ${waiting ?? "?"}`);

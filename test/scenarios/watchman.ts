@@ -19,7 +19,18 @@ export class Watchman {
   private isMoving = false;
   private readonly firstSeen = new Map<string, number>();
   private readonly lastMove = new Map<number, number>();
+  private readonly own = new Set<string>();
   private readonly lastLook = new Map<number, number>();
+
+  /** What one device knows and did, a copy of it knows too, and may still send. */
+  static ofCopy(original: Watchman, proxy: Proxy): Watchman {
+    const copy = new Watchman(original.shelf, proxy, false);
+    copy.moment = original.moment;
+    for (const [place, moment] of original.firstSeen) copy.firstSeen.set(place, moment);
+    for (const [book, moment] of original.lastMove) copy.lastMove.set(book, moment);
+    for (const place of original.own) copy.own.add(place);
+    return copy;
+  }
 
   /** @param allowsRace workers run beside the other devices: Tome's write is unconditional, which leaves a window */
   constructor(
@@ -50,7 +61,7 @@ export class Watchman {
     const book = Number(path.split("/").pop());
     const ours = JSON.parse(body) as PlaceBody;
     const there = this.shelf.positions().find(({ bookId }) => bookId === book);
-    if (there === undefined || there.device === ours.device) return;
+    if (there === undefined || this.own.has(`${book} ${there.updatedAt}`)) return;
     if (Math.abs(there.percentage - ours.percentage) <= NEARLY) return;
     if (this.isRace(book, Date.parse(there.updatedAt))) return;
     const seen = this.firstSeen.get(`${book} ${there.updatedAt}`);
@@ -66,7 +77,15 @@ export class Watchman {
     return this.allowsRace && writtenAt >= look && Date.now() - look < WINDOW_MS;
   }
 
-  private after({ what, path, status, answer, fault }: Exchange): void {
+  /** The reader's own place stands there now: a name is no proof of that. */
+  private wrote(book: number): void {
+    const written = this.shelf.positions().find(({ bookId }) => bookId === book);
+    if (written !== undefined) this.own.add(`${book} ${written.updatedAt}`);
+  }
+
+  private after(exchange: Exchange): void {
+    const { what, path, status, answer, fault } = exchange;
+    if (what === "PUT position" && status === 200) this.wrote(Number(path.split("/").pop()));
     if (what !== "GET position" || fault !== undefined) return;
     this.lastLook.set(Number(path.split("/").pop()), Date.now());
     if (status !== 200) return;

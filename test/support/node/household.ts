@@ -32,6 +32,8 @@ export interface DeviceOptions extends Partial<HandOptions> {
   connection?: string;
   /** The page by which a Wi-Fi that wants to be signed in to is found out; none, so that nothing outside this machine is asked. */
   openPage?: string;
+  /** Where the server is entered to be, when something else lies on the way to it. */
+  address?: string;
 }
 
 /** KOReader's own file, unless the device was on before. */
@@ -83,10 +85,11 @@ export class Household {
     lastCall = true,
     connection = "",
     openPage = "",
+    address = this.proxy.origin,
     ...options
   }: DeviceOptions = {}): Promise<Hand> {
     const dataDir = path.join(this.folder, name);
-    const server = isSetUp ? serverFields(name, this.proxy.origin, this.key, lastCall, connection) : [];
+    const server = isSetUp ? serverFields(name, address, this.key, lastCall, connection) : [];
     writeSettings(dataDir, [...server, `open_page = "${openPage}"`]);
     const now = fs.existsSync(path.join(dataDir, ".clock")) || options.clock === "real" ? {} : { now: MORNING };
     const hand = await Hand.start({ dataDir, ...now, ...options });
