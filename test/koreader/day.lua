@@ -36,6 +36,7 @@ if order == orders.kobo then
     end
 end
 
+if has_ribbon then Watch.load(D.plugin("ribbon")) end
 Watch.begin(D.plugin("ribbon"))
 local function during(phase, action, settle)
     Watch.phase(phase)

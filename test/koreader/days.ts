@@ -23,6 +23,7 @@ const NO_PLUGIN = "no_plugin";
 const figures = {
   hold: [] as Figure[],
   lastCall: [] as Figure[],
+  load: [] as Figure[],
   loop: [] as Figure[],
   ribbon: [] as Figure[],
   work: [] as Figure[],
@@ -31,23 +32,52 @@ const figures = {
 /** `koreader_hold_ms.<order>.<network>` and where it comes from; empty when no day was played. */
 export const measured = (): readonly Figure[] => Object.values(figures).flat();
 
-/** Reads what the script wrote of each phase: "open 185.6 12.5 3.1 0". */
-function take(file: string, order: Order, network: string): void {
-  const lines = fs.readFileSync(file, "utf8").trim().split("\n");
-  const phases = lines.map(line => line.split(" ")).map(([phase = "", ...ms]) => ({ phase, ms: ms.map(Number) }));
-  const longest = (column: number) => Math.max(...phases.map(({ ms }) => ms[column] ?? 0));
-  const name = (what: string, row: string) => `koreader_${what}_ms.${row}.${network}`;
-  for (const { phase, ms } of phases) {
-    const [loop = 0, ribbon = 0, work = 0] = ms;
-    const row = `${order}_${phase}`;
-    figures.loop.push({ name: name("loop", row), value: loop });
-    if (network === NO_PLUGIN) continue;
-    figures.ribbon.push({ name: name("ribbon", row), value: ribbon });
-    figures.work.push({ name: name("work", row), value: work });
+interface Phase {
+  readonly phase: string;
+  readonly loop: number;
+  readonly ribbon: number;
+  readonly work: number;
+  readonly lastCall: number;
+}
+
+interface Day {
+  /** What stays in Lua's heap when the plugin is loaded, and the time that takes. */
+  readonly kib: number;
+  readonly ms: number;
+  readonly phases: readonly Phase[];
+}
+
+/** Reads what the script wrote: "load 190.2 2.1", then of each phase "open 185.6 12.5 3.1 0". */
+function read(file: string): Day {
+  const [first = "", ...lines] = fs.readFileSync(file, "utf8").trim().split("\n");
+  const phases = lines.map(line => {
+    const [phase = "", ...words] = line.split(" ");
+    const [loop = 0, ribbon = 0, work = 0, lastCall = 0] = words.map(Number);
+    return { phase, loop, ribbon, work, lastCall };
+  });
+  const [kib = 0, ms = 0] = first.split(" ").slice(1).map(Number);
+  return { kib, ms, phases };
+}
+
+function takeBare(file: string, order: Order): void {
+  for (const { phase, loop } of read(file).phases)
+    figures.loop.push({ name: `koreader_loop_ms.${order}_${phase}.${NO_PLUGIN}`, value: loop });
+}
+
+function take(file: string, order: Order, network: NetworkName): void {
+  const { kib, ms, phases } = read(file);
+  for (const { phase, loop, ribbon, work } of phases) {
+    const place = `${order}_${phase}.${network}`;
+    figures.loop.push({ name: `koreader_loop_ms.${place}`, value: loop });
+    figures.ribbon.push({ name: `koreader_ribbon_ms.${place}`, value: ribbon });
+    figures.work.push({ name: `koreader_work_ms.${place}`, value: work });
   }
-  if (network === NO_PLUGIN) return;
-  figures.hold.push({ name: name("hold", order), value: longest(1), goal: "≤ 10" });
-  figures.lastCall.push({ name: name("last_call", order), value: longest(3), goal: "≤ 2000" });
+  const place = `${order}.${network}`;
+  const longest = (of: "ribbon" | "lastCall") => Math.max(...phases.map(phase => phase[of]));
+  figures.hold.push({ name: `koreader_hold_ms.${place}`, value: longest("ribbon"), goal: "≤ 10" });
+  figures.lastCall.push({ name: `koreader_last_call_ms.${place}`, value: longest("lastCall"), goal: "≤ 2000" });
+  figures.load.push({ name: `koreader_load_kib.${place}`, value: kib, goal: "≤ 191" });
+  figures.load.push({ name: `koreader_load_ms.${place}`, value: ms, goal: "≤ 2.0" });
 }
 
 /** Where the script says that the network may come back, and asks whether everything arrived. */
@@ -98,7 +128,7 @@ function bareDay(order: Order): Scenario {
     isBare: true,
     before: ({ folder }) =>
       Promise.resolve({ environment: { RIBBON_ORDER: order, RIBBON_FIGURES: `${folder}/figures` } }),
-    after: ({ folder }) => take(`${folder}/figures`, order, NO_PLUGIN),
+    after: ({ folder }) => takeBare(`${folder}/figures`, order),
   };
 }
 
