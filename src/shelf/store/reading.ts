@@ -35,12 +35,13 @@ const IS_COVERED = `coalesce(s.device, '') NOT IN ('web', 'web-reader', 'manual'
   BETWEEN unixepoch(s.started_at) - 120 AND unixepoch(coalesce(s.ended_at, s.started_at)) + 120)`;
 const SESSIONS = `FROM sessions s WHERE s.user_id = @userId AND ${SESSION_SECONDS} > 0 AND NOT (${IS_COVERED})`;
 
-const STRETCHES = `
-  SELECT s.book_id, s.device, s.started_at AS at, ${SESSION_SECONDS} AS seconds, 1 AS sittings ${SESSIONS}
+/** @param where a condition on `book_id`, asked early: SQLite does not carry it past a window */
+const stretches = (where = "1") => `
+  SELECT s.book_id, s.device, s.started_at AS at, ${SESSION_SECONDS} AS seconds, 1 AS sittings ${SESSIONS} AND ${where}
   UNION ALL
   SELECT book_id, nullif(device, ''), strftime('%Y-%m-%dT%H:%M:%S', start_time, 'unixepoch'), duration,
     start_time - lag(start_time + duration, 1, 0) OVER (PARTITION BY book_id ORDER BY start_time) > 1800
-  FROM page_stats WHERE user_id = @userId AND duration > 0`;
+  FROM page_stats WHERE user_id = @userId AND duration > 0 AND ${where}`;
 
 /** What was read when, from sessions and from the devices' own histories together. */
 export class Reading {
@@ -67,13 +68,13 @@ export class Reading {
   /** The books that were read last, newest first. */
   books(userId: number, most: number): ReadBook[] {
     return this.db
-      .prepare<[object], ReadBook>(`${this.perBook("")} ORDER BY r.lastAt DESC, b.id LIMIT @most`)
+      .prepare<[object], ReadBook>(`${this.perBook("1")} ORDER BY r.lastAt DESC, b.id LIMIT @most`)
       .all({ userId, most });
   }
 
   /** How one book was read; undefined when it never was. */
   book(userId: number, bookId: number): ReadBook | undefined {
-    return this.db.prepare<[object], ReadBook>(this.perBook("WHERE book_id = @bookId")).get({ userId, bookId });
+    return this.db.prepare<[object], ReadBook>(this.perBook("book_id = @bookId")).get({ userId, bookId });
   }
 
   /** Who reads most comes first. */
@@ -81,7 +82,7 @@ export class Reading {
     return this.db
       .prepare<[object], ReadingDevice>(
         `SELECT device, count(DISTINCT book_id) AS books, sum(seconds) AS seconds, sum(sittings) AS sittings,
-           max(at) AS lastAt FROM (${STRETCHES}) GROUP BY device ORDER BY seconds DESC, device`,
+           max(at) AS lastAt FROM (${stretches()}) GROUP BY device ORDER BY seconds DESC, device`,
       )
       .all({ userId });
   }
@@ -89,7 +90,7 @@ export class Reading {
   private perBook(where: string): string {
     return `SELECT b.id AS bookId, b.title, b.author, r.seconds, r.sittings, r.lastAt, p.percentage, t.status
       FROM (SELECT book_id, sum(seconds) AS seconds, sum(sittings) AS sittings, max(at) AS lastAt
-            FROM (${STRETCHES}) ${where} GROUP BY book_id) r
+            FROM (${stretches(where)}) GROUP BY book_id) r
       JOIN books b ON b.id = r.book_id
       LEFT JOIN positions p ON p.user_id = @userId AND p.book_id = b.id
       LEFT JOIN book_statuses t ON t.user_id = @userId AND t.book_id = b.id`;
