@@ -14,7 +14,9 @@ import { quantile } from "./stats";
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 /** Requests that are under way at once: a household, not a benchmark's army. */
 const AT_ONCE = 8;
-const SETTLE_MS = 5000;
+/** The look through the folder at the start is over when the server hardly works for a second. */
+const IDLE_SHARE = 0.05;
+const LONGEST_WAIT_SECONDS = 120;
 const LOOK_MS = 100;
 
 /** The library server as it runs at home, in a process of its own: many small books, years of sessions. */
@@ -43,7 +45,7 @@ async function measureIn(folder: string, { shelfBooks, shelfSessions, shelfReque
   const key = keyOf(data);
   const server = await started(books, data);
   try {
-    await new Promise(resolve => setTimeout(resolve, SETTLE_MS));
+    await untilIdle(server.process);
     const rest = rssOf(server.process);
     const ask = clientOf(server.origin, key);
     const digests = digestsIn(data);
@@ -197,6 +199,20 @@ async function stopped(server: ChildProcess): Promise<void> {
   const gone = new Promise(resolve => server.once("exit", resolve));
   server.kill("SIGTERM");
   await gone;
+}
+
+async function untilIdle(server: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < LONGEST_WAIT_SECONDS; waited += 1) {
+    const before = ticksOf(server);
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    if (ticksOf(server) - before < 100 * IDLE_SHARE) return;
+  }
+}
+
+/** Hundredths of a second that a process has worked. */
+function ticksOf({ pid }: ChildProcess): number {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return Number(stat[11]) + Number(stat[12]);
 }
 
 /** Mebibytes that a process has in memory. */
