@@ -340,3 +340,45 @@ test("a session of fixed pages that began with a jump begins where it went", asy
   await settle(hand);
   expect(home.sessions().at(-1)).toMatchObject({ progressStart: 2 / pages, progressEnd: 3 / pages });
 });
+
+test("a book that the server does not know is not asked for at every page turn", async ({ home }) => {
+  const { hand, file } = await home.deviceWith("orchard-1.epub");
+  await hand.openBook(file);
+  await settle(hand);
+  home.proxy.taken();
+  await hand.turn(49, 20);
+  await settle(hand);
+  expect(home.proxy.taken()).toEqual([]);
+});
+
+test("a volume of a series is not taken for the first one, and its reading does not go there", async ({ home }) => {
+  await home.addToLibrary("orchard-1.epub");
+  const { hand, file } = await home.deviceWith("orchard-2.epub");
+  await readBook(hand, file, 10);
+  expect(home.turns()).toEqual([]);
+  expect(home.places()).toEqual([]);
+});
+
+test("recording that was paused stays paused in the next book", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await hand.tapMenu("Tools", "Ribbon", "Recording: on (tap to pause)");
+  await closeAll(hand);
+  await readBook(hand, file, 10);
+  await readBook(hand, hand.addBook(sampleBook(TRAIN)), 10);
+  expect(home.turns()).toEqual([]);
+});
+
+test("a device is not offered its own place as another's", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await readBook(hand, file, 60);
+  await hand.openBook(file);
+  await hand.gotoPage(5);
+  await hand.loseWifi();
+  await hand.advance(20);
+  await hand.closeBook();
+  await hand.openBook(file);
+  await hand.regainWifi();
+  await hand.advance(1);
+  expect(await hand.screen()).toEqual([]);
+  expect(await hand.position()).toMatchObject({ page: 5 });
+});
