@@ -7,6 +7,9 @@ import path from "node:path";
 /** Programs by the Debian package that holds them. */
 const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip", "g++": "g++" };
 
+/** What only the tests use: a browser, to look at the server's pages with. */
+const TEST_PROGRAMS = { chromium: "chromium" };
+
 /** What npm compiles better-sqlite3 with where it finds no ready-made build for the machine. */
 const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };
 
@@ -37,8 +40,9 @@ function missingFromLua() {
 }
 
 /** Asks for what works, not for what dpkg knows: LuaJIT may have come another way. */
-export function missingPackages() {
-  const programs = Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program));
+export function missingPackages({ forTests = false } = {}) {
+  const wanted = forTests ? { ...PROGRAMS, ...TEST_PROGRAMS } : PROGRAMS;
+  const programs = Object.entries(wanted).filter(([program]) => !isInstalled(program));
   const files = Object.entries(FILES).filter(([file]) => !fs.existsSync(file));
   return [...[...programs, ...files].map(([, name]) => name), ...missingFromLua()];
 }

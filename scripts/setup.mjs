@@ -1,6 +1,6 @@
 // @ts-check
 // Makes sure that everything is there before anything is built or tested. npm runs it first, so it may import nothing
-// from node_modules.
+// from node_modules. With --tests also what only the tests use.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -68,7 +68,8 @@ const isNpmStale = () => isStale(readLock("package-lock.json"), readLock("node_m
 /** Whoever is no root may do without compilers: npm finds ready-made builds for most machines. */
 function setUpPackages() {
   const isRoot = process.getuid?.() === 0;
-  const missing = [...missingPackages(), ...(isRoot && isNpmStale() ? missingCompilers() : [])];
+  const forTests = process.argv.includes("--tests");
+  const missing = [...missingPackages({ forTests }), ...(isRoot && isNpmStale() ? missingCompilers() : [])];
   if (missing.length === 0) return;
   if (!isRoot) fail(`Some packages are missing. As root: ${installLine(missing)}`);
   run("apt-get", ["update"]);

@@ -43,6 +43,15 @@ it("names the package of a missing program", () => {
   expect(run.stderr).toContain("luajit and busted not found: apt-get install --yes luajit lua-busted");
 });
 
+it("asks for a browser only where pages are tested", () => {
+  const script =
+    'import("./scripts/debian.mjs").then(d => console.log([d.missingPackages(), d.missingPackages({ forTests: true })].join("|")))';
+  const run = spawnSync(process.execPath, ["-e", script], { encoding: "utf8", env: { PATH: "/nowhere" } });
+  const [build, tests] = run.stdout.trim().split("|");
+  expect(build).not.toContain("chromium");
+  expect(tests).toContain("chromium");
+});
+
 it("finds what is installed", () => {
-  expect(missingPackages()).toEqual([]);
+  expect(missingPackages({ forTests: true })).toEqual([]);
 });
