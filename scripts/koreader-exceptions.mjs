@@ -40,6 +40,7 @@ export const KNOWN_MEMBERS = new Set([
 /** Interfaces for what is no module, and the modules whose objects they describe. */
 export const CLASSES = new Map([
   ["KOReader.AnnotationStore", ["apps/reader/modules/readerannotation"]],
+  ["KOReader.ButtonDialog", ["ui/widget/buttondialog"]],
   ["KOReader.DocSettings", ["docsettings"]],
   ["KOReader.Document", ["document/document", "document/credocument"]],
   ["KOReader.FileChooser", ["ui/widget/filechooser"]],

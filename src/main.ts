@@ -57,6 +57,10 @@ const Ribbon = WidgetContainer.extend({
     part("ui/menu").showWaiting(ribbon().screens());
   },
 
+  onRibbonConnect() {
+    part("ui/menu").connectWithCode(ribbon().screens());
+  },
+
   onRibbonRecording() {
     part("ui/menu").toggleRecording(ribbon().screens());
   },

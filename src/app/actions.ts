@@ -11,6 +11,7 @@ import type { ServerInfo } from "../ports/server";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
 import { matchAllBooks, searchServer, setMatch } from "./matching";
+import { pair } from "./pairing";
 import { setBookTracked, setRecording } from "./recording";
 import type { Runtime } from "./runtime";
 import { syncNow } from "./sync";
@@ -45,7 +46,7 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
 
 type SyncActions = Pick<
   Actions,
-  "syncNow" | "testConnection" | "saveConnection" | "saveValidity" | "removeConnection" | "retry" | "discard"
+  "syncNow" | "testConnection" | "pair" | "saveConnection" | "saveValidity" | "removeConnection" | "retry" | "discard"
 >;
 
 function syncActions(runtime: Runtime, errands: Errands): SyncActions {
@@ -54,6 +55,7 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
       syncNow(runtime);
     },
     testConnection: (connection, done) => testConnection(runtime, errands, connection, tested => done(tested)),
+    pair: (url, events) => pair(runtime, errands, url, events),
     saveConnection: connection => saveConnection(runtime, connection),
     saveValidity: (id, validity) => {
       const known = runtime.settings.connections().find(connection => connection.id === id);

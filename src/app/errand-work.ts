@@ -1,5 +1,5 @@
 /** What a worker needs and the reader's own process does not: loaded in the forked child only. */
 export { deliver } from "./delivery-job";
 export { lookUp } from "./look-up-job";
-export { openServer } from "../protocol/servers";
+export { openPairing, openServer } from "../protocol/servers";
 export { wire } from "../koreader/wire";

@@ -5,6 +5,7 @@ import { neighbours } from "../koreader/neighbours";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
 import { part } from "../parts";
+import { bakedConnection } from "./baked";
 import type { BookOnServer, ConnectionState, Overview, ThisBook, WaitingItem } from "../ports/overview";
 import type { Runtime } from "./runtime";
 
@@ -28,6 +29,7 @@ export function overviewOf(runtime: Runtime): Overview {
     hasProgressSync: () => neighbours.movesPages(),
     isRecording: () => runtime.isRecording,
     journal: limit => runtime.journal.newest(limit),
+    baked: () => bakedConnection(runtime),
     deviceName: () => runtime.settings.deviceName(),
   };
 }

@@ -1,4 +1,5 @@
 import { ClockEras } from "../core/clock-eras";
+import { readBaked } from "../koreader/baked";
 import { clock } from "../koreader/clock";
 import { json } from "../koreader/json";
 import { log } from "../koreader/log";
@@ -51,6 +52,10 @@ export function ribbon(): Ribbon {
 /** What the last run left behind, once KOReader has something on screen. */
 function beginWork(runtime: Runtime): void {
   runtime.scheduler.afterRepaint(() => {
+    const baked = readBaked();
+    if (baked !== undefined && baked !== runtime.settings.baked()?.text) {
+      part("app/screen-work").adoptBaked(runtime, baked);
+    }
     recover(runtime);
     runtime.delivery.start(runtime);
   });

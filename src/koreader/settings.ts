@@ -5,7 +5,7 @@ import type { Connection } from "../core/connection";
 import type { ConnectionId } from "../core/outbox";
 import { type Preferences, preferencesOf } from "../core/preferences";
 import { validityOf } from "../core/validity";
-import type { News, Settings } from "../ports/settings";
+import type { BakedState, News, Settings } from "../ports/settings";
 import { chance } from "./random";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -92,6 +92,19 @@ export class KoSettings implements Settings {
   openPage(): string {
     const page = this.open().readSetting("open_page");
     return typeof page === "string" ? page : OPEN_PAGE;
+  }
+
+  baked(): BakedState | undefined {
+    const stored = this.open().readSetting("baked");
+    const fields = type(stored) === "table" ? (stored as Fields) : {};
+    const text = textIn(fields, "text");
+    const connection = textIn(fields, "connection") as ConnectionId | undefined;
+    if (text === undefined) return undefined;
+    return connection === undefined ? { text } : { text, connection };
+  }
+
+  setBaked(state: BakedState): void {
+    this.save("baked", { ...state });
   }
 
   preferences(): Preferences {

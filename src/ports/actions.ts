@@ -5,10 +5,19 @@ import type { ConnectionId, EntryId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 import type { TakenOver } from "./neighbours";
 import type { NewConnection } from "./overview";
+import type { PairedKey } from "./pairing";
 import type { Result } from "../core/result";
 import type { Validity } from "../core/validity";
 import type { Cancel } from "./scheduler";
 import type { ServerInfo } from "./server";
+
+/** What happens while a server is asked for a key. */
+export interface PairingEvents {
+  /** Somebody has to enter this on the server; told again when it got too old. */
+  shown(code: string): void;
+  /** Once, at the end. */
+  done(result: Result<PairedKey, Failure>): void;
+}
 
 /** What a tap can do. Whatever asks a server may ask for a network first, and tells `done` once, unless it is cancelled. */
 export interface Actions {
@@ -19,6 +28,8 @@ export interface Actions {
   testConnection(connection: Connection, done: (tested: Result<ServerInfo, Failure>) => void): Cancel;
   /** One with an id is replaced, one without gets a new id. Gives the connection as it was kept. */
   saveConnection(connection: NewConnection): Connection;
+  /** Asks the server at an address for a key by a code. Changes nothing; gives what stops it. */
+  pair(url: string, events: PairingEvents): () => void;
   /** What this server takes for a session, from the next one on. */
   saveValidity(id: ConnectionId, validity: Validity): void;
   /** What waits for it is discarded with it. */

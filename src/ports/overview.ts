@@ -75,6 +75,8 @@ export interface Overview {
   /** The newest rounds of delivery first. */
   journal(limit: number): JournalEntry[];
   deviceName(): string;
+  /** The connection that came with the plugin, as it came; nothing when none did, or it was removed. */
+  baked(): Connection | undefined;
 }
 
 /** The id that the next new connection gets. */

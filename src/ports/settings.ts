@@ -5,6 +5,12 @@ import type { Preferences } from "../core/preferences";
 /** What a reader is told once: the outbox is nearly full; another plugin does what we do. */
 export type News = "crowd" | "tomesync" | "kosync";
 
+/** What came with the plugin and was taken up, and which connection it became. */
+export interface BakedState {
+  readonly text: string;
+  readonly connection?: ConnectionId;
+}
+
 export interface Settings {
   connections(): Connection[];
   /** Replaces the connection with the same id, or adds it. */
@@ -12,6 +18,9 @@ export interface Settings {
   removeConnection(id: ConnectionId): void;
   /** A page of the open internet by which a Wi-Fi that wants to be signed in to is found out; empty: none is asked. */
   openPage(): string;
+  /** Nothing when no connection came with the plugin. */
+  baked(): BakedState | undefined;
+  setBaked(state: BakedState): void;
   preferences(): Preferences;
   /** Changes what is given and leaves the rest. */
   savePreferences(changes: Partial<Preferences>): void;

@@ -8,13 +8,14 @@ import type { Ports } from "./ports";
 import { recordingItem } from "./recording";
 import { showServers } from "./servers";
 import { settingsItems } from "./settings";
-import { setUpItem } from "./set-up";
+import { connectItem, setUpItem } from "./set-up";
 import { countOf, showStatus, statusLine } from "./status";
 import { showThisBook } from "./this-book";
 import { showWaiting } from "./waiting";
 
 export { offerTakeOver, warnOfProgressSync } from "./neighbours";
 export { showLog } from "./log";
+export { connectWithCode } from "./quick-connect";
 export { toggleRecording, toggleThisBook } from "./recording";
 export { showServers } from "./servers";
 export { showStatus } from "./status";
@@ -25,7 +26,9 @@ const T = ffiUtil.template;
 
 /** The menu under Tools › Ribbon. KOReader asks for it each time it is opened. */
 export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
-  if (ports.overview.connections().length === 0) return guardedItems([setUpItem(ports)].concat(neighbourItems(ports)));
+  if (ports.overview.connections().length === 0) {
+    return guardedItems([setUpItem(ports), connectItem(ports)].concat(neighbourItems(ports)));
+  }
   const book = ports.overview.thisBook() === undefined ? [] : [thisBookItem(ports)];
   return guardedItems(
     [statusItem(ports), syncItem(ports), waitingItem(ports)].concat(

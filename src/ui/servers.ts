@@ -12,6 +12,7 @@ import { asking } from "./asking";
 import { showHeaders } from "./extra-headers";
 import type { Ports } from "./ports";
 import { shortReason } from "./reasons";
+import { pairWith } from "./quick-connect";
 import { confirm, say } from "./say";
 import { EMPTY_FORM } from "./server-dialog";
 import { type AfterTest, answersWell, editServer, testServer } from "./server-test";
@@ -81,16 +82,27 @@ function showServer(ports: Ports, state: ConnectionState, refresh: () => void): 
     }),
   });
   const after = thenRefresh(refresh);
+  const baked = ports.overview.baked();
+  const isChanged = baked?.id === connection.id && (baked.url !== connection.url || baked.key !== connection.key);
+  const back = () => {
+    if (baked === undefined) return;
+    const restored = ports.actions.saveConnection({ ...connection, url: baked.url, key: baked.key });
+    refresh();
+    testServer(ports, restored, after);
+  };
+  const rows = [
+    [button(_("Test"), () => testServer(ports, connection, after))],
+    [button(_("Change…"), () => editServer(ports, _("Change this server"), connection, after))],
+    [button(_("Connect with a code…"), () => pairWith(ports, connection, refresh))],
+    [button(_("Extra headers…"), () => showHeaders(ports, connection, refresh))],
+  ];
   const dialog = ButtonDialog.new({
     title: story(state, ports.overview.now()),
-    buttons: [
-      [button(_("Test"), () => testServer(ports, connection, after))],
-      [button(_("Change…"), () => editServer(ports, _("Change this server"), connection, after))],
-      [button(_("Extra headers…"), () => showHeaders(ports, connection, refresh))],
+    buttons: rows.concat(isChanged ? [[button(_("Back to what was baked in"), back)]] : [], [
       [button(_("Match all books again"), () => matchAgain(ports, connection))],
       [button(_("Remove…"), () => remove(ports, state, refresh))],
       [{ ...button(_("Close"), () => {}), id: "close" }],
-    ],
+    ]),
   });
   UIManager.show(dialog);
 }

@@ -4,6 +4,7 @@ import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
 import type { Ports } from "./ports";
+import { connectWithCode } from "./quick-connect";
 import { EMPTY_FORM } from "./server-dialog";
 import { editServer } from "./server-test";
 
@@ -34,6 +35,16 @@ export function setUp(ports: Ports): void {
       ok_callback: guarded(form),
     }),
   );
+}
+
+export function connectItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text: _("Connect with a code…"),
+    help_text: _("Shows a code that you enter on your library server's page. No key needs to be typed."),
+    callback: () => {
+      connectWithCode(ports);
+    },
+  };
 }
 
 /** All that the menu has while there is no server. */

@@ -158,6 +158,7 @@ test("whatever the menu does can be bound to a gesture", async ({ home }) => {
   await settle(hand);
   expect(home.places()).toEqual([7]);
   for (const [action, text] of [
+    ["ribbon_connect", "Connect with a code"],
     ["ribbon_status", "Last contact: "],
     ["ribbon_waiting", "Nothing waits."],
     ["ribbon_this_book", "This sitting: 7 minutes, 20 pages"],

@@ -27,6 +27,7 @@ import { socketutil } from "./system/sockets";
 import * as dialogs from "./widgets/dialogs";
 import * as messages from "./widgets/messages";
 import * as pages from "./widgets/pages";
+import * as qr from "./widgets/qr";
 
 const copyDeep = <Value>(value: Value): Value => {
   if (typeof value !== "object") return value;
@@ -75,6 +76,8 @@ const MODULES: Record<string, object> = {
   "ui/widget/inputdialog": dialogs.inputDialog,
   "ui/widget/multiinputdialog": dialogs.multiInputDialog,
   "ui/widget/buttondialog": dialogs.buttonDialog,
+  "ui/widget/qrmessage": qr.qrMessage,
+  "ui/widget/qrwidget": qr.qrWidget,
   "ui/widget/menu": pages.list,
   "ui/widget/pathchooser": pages.pathChooser,
   "ui/widget/spinwidget": dialogs.spinWidget,

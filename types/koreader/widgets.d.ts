@@ -139,6 +139,24 @@ declare namespace KOReader {
     font_bold?: boolean;
   }
 
+  interface ButtonDialog extends Widget {
+    /** Below the title. @since v2025.10 */
+    addWidget?(widget: Widget): void;
+  }
+
+  /** A square image; without a size one pixel for each of the code's. */
+  interface QrWidgetFields {
+    text: string;
+    width?: number;
+    height?: number;
+  }
+
+  /** Any tap or key closes it. */
+  interface QrMessageFields extends QrWidgetFields {
+    timeout?: number;
+    dismiss_callback?: Callback;
+  }
+
   interface ButtonDialogFields {
     title?: string;
     title_align?: "left" | "center";
@@ -277,7 +295,17 @@ declare module "ui/widget/multiinputdialog" {
 }
 
 declare module "ui/widget/buttondialog" {
-  const module: KOReader.WidgetClass<KOReader.ButtonDialogFields>;
+  const module: KOReader.WidgetClass<KOReader.ButtonDialogFields, KOReader.ButtonDialog>;
+  export = module;
+}
+
+declare module "ui/widget/qrwidget" {
+  const module: KOReader.WidgetClass<KOReader.QrWidgetFields>;
+  export = module;
+}
+
+declare module "ui/widget/qrmessage" {
+  const module: KOReader.WidgetClass<KOReader.QrMessageFields>;
   export = module;
 }
 

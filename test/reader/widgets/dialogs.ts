@@ -1,5 +1,6 @@
 /** InputDialog, MultiInputDialog, ButtonDialog and SpinWidget. */
 import { uiManager } from "../loop/ui-manager";
+import type { Window } from "../loop/windows";
 import { backButton, buttonTexts, holdButton, tapButton } from "./buttons";
 import { runCallback, widgetClass } from "./widget-class";
 
@@ -69,9 +70,17 @@ export const multiInputDialog = widgetClass<KOReader.MultiInputDialogFields, obj
   onShowKeyboard() {},
 }) as unknown as KOReader.WidgetClass<KOReader.MultiInputDialogFields, KOReader.MultiInputDialog>;
 
-export const buttonDialog = widgetClass<KOReader.ButtonDialogFields, object>({
+interface AddedWidgets {
+  added?: Partial<Window>[];
+}
+
+export const buttonDialog = widgetClass<KOReader.ButtonDialogFields & AddedWidgets, object>({
+  addWidget(widget: Partial<Window>) {
+    this.added = (this.added ?? []).concat([widget]);
+  },
   texts() {
-    return present([this.title]).concat(buttonTexts(this.buttons));
+    const added = (this.added ?? []).flatMap(widget => widget.texts?.() ?? []);
+    return present([this.title]).concat(added, buttonTexts(this.buttons));
   },
   tap(text: string) {
     return tapButton(this.buttons, text);
