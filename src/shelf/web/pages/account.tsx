@@ -53,7 +53,7 @@ function accountPage(visit: Visit<User>, context: WebContext, error?: string, st
       <ButtonForm action="/sign-out" kind="quiet">
         Sign out
       </ButtonForm>
-      <h2 id="password">Change your password</h2>
+      <h2>Change your password</h2>
       <Form action="/account/password" error={error} class="card">
         <Field name="password" label="Present password" type="password" autocomplete="current-password" required />
         <NewPassword label="New password" />
