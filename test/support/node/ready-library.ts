@@ -6,22 +6,29 @@ import path from "node:path";
 import { startShelf } from "../../../src/shelf/shelf";
 import { sampleBook } from "./sample-book";
 
-/** Whole seconds, so that copying keeps them. */
+/** Whole seconds, so that a file system keeps them. */
 const LONG_AGO = new Date("2024-01-01T00:00:00Z");
 
-const templates = new Map<string, Promise<string>>();
+/** Files by their path in the folder. Kept in memory: a process of vitest ends without a word, and leaves its folders. */
+type Folder = ReadonlyMap<string, Buffer>;
+
+const templates = new Map<string, Promise<Folder>>();
 
 /** Puts `library` (the books) and `shelf` (the server's data) into a folder. */
 export async function putLibrary(folder: string, books: readonly string[]): Promise<void> {
   const key = books.join("/");
   const making = templates.get(key) ?? makeTemplate(books);
   templates.set(key, making);
-  fs.cpSync(await making, folder, { recursive: true, preserveTimestamps: true });
+  for (const [name, content] of await making) {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+    fs.utimesSync(file, LONG_AGO, LONG_AGO);
+  }
 }
 
-async function makeTemplate(books: readonly string[]): Promise<string> {
+async function makeTemplate(books: readonly string[]): Promise<Folder> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "library-"));
-  process.once("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
   const library = path.join(folder, "library");
   fs.mkdirSync(library);
   for (const book of books) {
@@ -30,5 +37,9 @@ async function makeTemplate(books: readonly string[]): Promise<string> {
   }
   const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: library });
   await shelf.close();
-  return folder;
+  const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const files = entries.map(({ parentPath, name }) => path.join(parentPath, name));
+  const template = new Map(files.map(file => [path.relative(folder, file), fs.readFileSync(file)]));
+  fs.rmSync(folder, { recursive: true });
+  return template;
 }
