@@ -64,6 +64,8 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
     removeConnection: id => {
       runtime.settings.removeConnection(id);
       runtime.outbox.discardAll(id);
+      // The next server may be given the same id.
+      runtime.books.unlinkAll(id);
     },
     retry: id => {
       runtime.outbox.stay(id, "waiting");
@@ -97,7 +99,7 @@ function testConnection(
   );
 }
 
-function saveConnection(runtime: Runtime, { id, ...rest }: NewConnection): Connection {
+function saveConnection(runtime: Runtime, { id, isOtherLibrary = false, ...rest }: NewConnection): Connection {
   const known = runtime.settings.connections();
   const validity = rest.validity ?? known.find(connection => connection.id === id)?.validity;
   const connection: Connection = withoutOldPins({
@@ -108,6 +110,7 @@ function saveConnection(runtime: Runtime, { id, ...rest }: NewConnection): Conne
   });
   runtime.settings.saveConnection(connection);
   runtime.health.forget(connection.id);
+  if (isOtherLibrary) runtime.books.unlinkAll(connection.id);
   return connection;
 }
 

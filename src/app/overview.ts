@@ -23,6 +23,7 @@ export function overviewOf(runtime: Runtime): Overview {
     room: () => runtime.outbox.room(),
     waiting: limit => waitingItems(runtime, limit),
     thisBook: () => thisBook(runtime),
+    hasMatches: id => runtime.books.hasLinks(id),
     preferences: () => runtime.settings.preferences(),
     canSwitchWifi: () => part("app/loan").canBorrow(),
     hasTomeSync: () => neighbours.hasTomeSync(),

@@ -63,6 +63,8 @@ export interface Overview {
   waiting(limit: number): WaitingItem[];
   /** Nothing in the file browser. */
   thisBook(): ThisBook | undefined;
+  /** Whether any book was found on this server. */
+  hasMatches(id: ConnectionId): boolean;
   preferences(): Preferences;
   /** Whether this device can switch Wi-Fi on without holding the reader up. */
   canSwitchWifi(): boolean;
@@ -80,4 +82,8 @@ export interface Overview {
 }
 
 /** The id that the next new connection gets. */
-export type NewConnection = Omit<Connection, "id"> & { readonly id?: ConnectionId };
+export type NewConnection = Omit<Connection, "id"> & {
+  readonly id?: ConnectionId;
+  /** Its address leads to other books than before: what was matched with the old ones is forgotten. */
+  readonly isOtherLibrary?: boolean;
+};

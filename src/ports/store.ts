@@ -31,6 +31,9 @@ export interface BookStore {
   forget(book: BookId, connection: ConnectionId): void;
   /** The server does not have the book any more that ours was taken for. */
   unlink(book: BookId, connection: ConnectionId): void;
+  hasLinks(connection: ConnectionId): boolean;
+  /** Another library answers there from now on: all that was matched with it, by hand too, and every miss. */
+  unlinkAll(connection: ConnectionId): void;
   /** The server does not have this book: it is asked again after a pause that grows with every miss. */
   missed(book: BookId, connection: ConnectionId): void;
   /** Whether the server was asked in vain and it is too early to ask again. */

@@ -58,3 +58,13 @@ function sameServer(name: string, url: string): Question {
   const text = _("The key of %1 will be sent to this address, too:\n%2\n\nIs that the same server?");
   return { text: T(text, name, url), yes: _("The same server") };
 }
+
+/** Matches hold the server's own numbers of books, and another library uses the same numbers for other books. */
+export function askWhoseBooks(connection: NewConnection, save: (connection: NewConnection) => void): void {
+  const text = _(
+    "Is this the same library, which has only moved to another address?\n\nIf not, every book is looked for anew there, and the matches that you picked by hand are forgotten.",
+  );
+  const moved = { text: _("The same library"), action: () => save(connection) }; // prettier-ignore
+  const other = { text: _("Another library"), action: () => save({ ...connection, isOtherLibrary: true }) }; // prettier-ignore
+  choose(text, moved, other);
+}

@@ -1,16 +1,18 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
-import { withPin } from "../core/addresses";
+import { isKnownPlace, withPin } from "../core/addresses";
 import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
 import type { Result } from "../core/result";
+import type { NewConnection } from "../ports/overview";
 import type { ServerInfo } from "../ports/server";
 import { asking } from "./asking";
 import { askForTrust, isUnproven } from "./certificate";
+import { askWhoseBooks } from "./key-questions";
 import type { Ports } from "./ports";
 import { diagnosis } from "./reasons";
 import { confirm, say } from "./say";
-import { askForServer, type ServerForm } from "./server-dialog";
+import { askForServer, placesOf, type ServerForm } from "./server-dialog";
 
 const T = ffiUtil.template;
 
@@ -62,10 +64,15 @@ function facts({ overview }: Ports, { id, url, outsideUrl }: Connection, { versi
 
 /** Asks for name, address and key, keeps them and tests them. Nothing changes until "Save and test". */
 export function editServer(ports: Ports, title: string, before: ServerForm, after: AfterTest): void {
-  askForServer(title, before, typed => {
-    const connection = ports.actions.saveConnection(typed);
+  const save = (chosen: NewConnection) => {
+    const connection = ports.actions.saveConnection(chosen);
     after.changed();
     testServer(ports, connection, after);
+  };
+  askForServer(title, before, typed => {
+    const isMoved = before.id !== undefined && !isKnownPlace(placesOf(before), typed.url);
+    if (isMoved && ports.overview.hasMatches(before.id)) askWhoseBooks(typed, save);
+    else save(typed);
   });
 }
 

@@ -56,6 +56,46 @@ test("a key does not follow an address to another place: it is asked for again",
   });
 });
 
+test.for([
+  { books: "The same library", asks: 0 },
+  { books: "Another library", asks: 1 },
+])("after a move, books are looked for anew in another library only: $books", async ({ books, asks }, { home }) => {
+  await withOther(home, async other => {
+    const { hand, file } = await home.deviceWith(ASH);
+    await readBook(hand, file, 10);
+    await change(hand, { Address: other.origin });
+    await hand.tap("Enter the key");
+    await fillServer(hand, { "Key of this device": home.key });
+    await hand.tap("Save and test");
+    expect(await tapFor(hand, books)).toContain(WELL);
+    await closeAll(hand);
+    other.taken();
+    await readBook(hand, file, 11);
+    expect(other.taken().filter(what => what.includes("resolve"))).toHaveLength(asks);
+    expect(home.turns()).toEqual([10, 11]);
+  });
+});
+
+/** Removes the only server and adds it again; the second time, both have the same number here. */
+async function replaceServer(home: Household, hand: Hand): Promise<void> {
+  await server(hand, "Remove…");
+  await hand.tap("Remove");
+  await hand.tap("Add a server…");
+  await fillServer(hand, { Name: "Home", Address: home.proxy.origin, "Key of this device": home.key });
+  expect(await tapFor(hand, "Save and test")).toContain(WELL);
+  await closeAll(hand);
+}
+
+test("what was matched with a server that was removed does not pass to the next one", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  for (const page of [10, 11]) {
+    await replaceServer(home, hand);
+    home.proxy.taken();
+    await readBook(hand, file, page);
+    expect(home.proxy.taken().filter(what => what.includes("resolve"))).toHaveLength(1);
+  }
+});
+
 test("another path of the same place needs no new key", async ({ home }) => {
   const hand = await home.device();
   await change(hand, { Address: `${home.proxy.origin}/library` });

@@ -86,6 +86,17 @@ export class SqliteBookStore implements BookStore {
     this.database().run("DELETE FROM link WHERE book = ? AND connection = ?", [book, connection]);
   }
 
+  hasLinks(connection: ConnectionId): boolean {
+    return this.database().first("SELECT 1 FROM link WHERE connection = ? LIMIT 1", [connection]) !== undefined;
+  }
+
+  unlinkAll(connection: ConnectionId): void {
+    this.database().transaction(() => {
+      this.database().run("DELETE FROM link WHERE connection = ?", [connection]);
+      this.forgiveMisses(connection);
+    });
+  }
+
   missed(book: BookId, connection: ConnectionId): void {
     const row = this.database().first("SELECT misses FROM miss WHERE book = ? AND connection = ?", [book, connection]);
     this.noteMiss(book, connection, numberOf(row?.[0]) + 1);
