@@ -68,6 +68,18 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    promise: "a device is let in with a code that it shows, and gets a key of its own",
+    script: "code.lua",
+    isSetUp: false,
+    before: async ({ shelf }) => ({
+      environment: { RIBBON_ADDRESS: shelf.origin, RIBBON_LOGIN: await shelf.loginToken() },
+    }),
+    after: ({ folder }) => {
+      const settings = fs.readFileSync(path.join(folder, "home/settings/ribbon.lua"), "utf8");
+      assert.match(settings, /\["key"\] = "tk_/);
+    },
+  },
+  {
     promise: "a book read with a nap in the middle is two sessions and one place on the server",
     script: "one-book.lua",
     after: ({ shelf }) => {

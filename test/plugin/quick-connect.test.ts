@@ -43,6 +43,16 @@ describe("connecting with a code", () => {
     expect(home.turns()).toEqual([12]);
   });
 
+  pluginTest("warns before a code travels the internet in the open, and keeps what was typed", async ({ home }) => {
+    const hand = await home.device({ isSetUp: false });
+    await openMenu(hand, "Connect with a code…");
+    await hand.typeInto("Address", "http://books.example.invalid");
+    await hand.tap("Continue");
+    expect((await hand.screen()).join("\n")).toContain("on the internet, and without encryption");
+    await hand.tap("Change it");
+    expect((await hand.screen()).join("\n")).toContain("http://books.example.invalid");
+  });
+
   pluginTest("shows a new code when the old one is too old, and none after Cancel", async ({ home }) => {
     const hand = await home.device({ isSetUp: false });
     const first = await askForCode(hand, home.proxy.origin);
