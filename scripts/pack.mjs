@@ -8,10 +8,10 @@ import { dependenciesOf, exportsOf, featuresIn, featureSource, isFeature, LUALIB
 /**
  * @typedef {{ name: string, source: string, map: object, requires: string[] }} Module
  * @typedef {{ file: string, text: string, map: object }} Packed
+ * @typedef {{ file: string, modules: Module[], opens: string[] }} PackPlan
  */
 
 const PRELUDE = fs.readFileSync(new URL("bundle-prelude.lua", import.meta.url), "utf8");
-const SHARED = "shared";
 const EMPTY_MAP = { version: 3, sources: [], names: [], mappings: "" };
 
 /** The names of the parts' entry modules, from the table in src/parts.ts. */
@@ -56,30 +56,47 @@ function closure(folder, entry, found = new Map()) {
 }
 
 /**
- * Sorts the modules into files. What two parts need, and no start, stands in a file of its own, so that no part pulls in
- * another.
- * @param {string} folder
+ * The files of the modules that parts need and a start does not. What several parts need stands in a file of its own with
+ * all that just these need: no part pulls in another, nor what others share.
+ * @param {{ part: string, modules: Module[] }[]} parts
+ * @returns {PackPlan[]}
+ */
+function packsOf(parts) {
+  /** @type {Map<string, PackPlan & { users: string[] }>} */
+  const packs = new Map();
+  for (const module of new Map(parts.flatMap(({ modules }) => modules.map(each => [each.name, each]))).values()) {
+    const users = parts
+      .filter(({ modules }) => modules.some(({ name }) => name === module.name))
+      .map(({ part }) => part);
+    const file = users.join("+");
+    const pack = packs.get(file) ?? { file, users, modules: [], opens: [] };
+    pack.modules.push(module);
+    packs.set(file, pack);
+  }
+  for (const pack of packs.values())
+    pack.opens = [...packs.values()]
+      .filter(({ file, users }) => file !== pack.file && users.includes(pack.file))
+      .map(({ file }) => file);
+  return [...packs.values()];
+}
+
+/**
+ * Sorts the modules into files.
+ * @param {string} folder where the modules were emitted
  */
 export function planPacks(folder) {
   const start = closure(folder, "src.main");
   const parts = partEntries().map(entry => ({
-    file: path.basename(entry),
+    part: path.basename(entry),
     modules: [...closure(folder, moduleName(entry)).values()].filter(({ name }) => !start.has(name)),
   }));
-  /** @param {Module} module */
-  const isShared = ({ name }) => parts.filter(({ modules }) => modules.some(module => module.name === name)).length > 1;
-  const shared = new Map(parts.flatMap(({ modules }) => modules.filter(isShared)).map(module => [module.name, module]));
-  const own = parts.map(({ file, modules }) => ({
-    file,
-    modules: modules.filter(module => !isShared(module)),
-    opensShared: modules.some(isShared),
-  }));
-  const both = { file: SHARED, modules: [...shared.values()], opensShared: false };
-  const packs = [...own, both].filter(({ modules }) => modules.length > 0);
   const lualib = lualibSource([...start.keys()].filter(isFeature));
   /** @type {Module} */
   const library = { name: LUALIB, source: withoutComments(lualib), map: EMPTY_MAP, requires: [] };
-  return { start: [...[...start.values()].filter(({ name }) => !isFeature(name)), library], parts: packs };
+  return {
+    start: [...[...start.values()].filter(({ name }) => !isFeature(name)), library],
+    parts: packsOf(parts),
+  };
 }
 
 /** Joins pieces of Lua and remembers which lines came from which module. */
@@ -121,15 +138,15 @@ export function packBundle({ start, parts }) {
 }
 
 /**
- * A file that says where the library's functions in it are, and opens the one that parts share before it defines its own.
- * @param {{ file: string, modules: Module[], opensShared: boolean }} part
+ * A file that says where the library's functions in it are, and opens those that it shares before it defines its own.
+ * @param {PackPlan} plan
  */
-export function packPart({ file, modules, opensShared }) {
+export function packPart({ file, modules, opens }) {
   const text = new PackedText();
   text.add("local require, modules, places, open = ...");
   const own = new Set(modules.map(({ name }) => name));
   for (const name of own) for (const called of exportsOf(name)) text.add(`places["${called}"] = "${name}"`);
-  if (opensShared) text.add(`open("${SHARED}")`);
+  for (const shared of opens) text.add(`open("${shared}")`);
   for (const module of modules) text.define(module, "modules");
   return text.finish(`${file}.lua`);
 }
