@@ -4,10 +4,12 @@
  */
 interface Parts {
   readonly "app/errand-work": typeof import("./app/errand-work");
+  readonly "app/exchange": typeof import("./app/exchange");
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/screen-work": typeof import("./app/screen-work");
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
+  readonly "koreader/workers": typeof import("./koreader/workers");
   readonly "ui/menu": typeof import("./ui/menu");
   readonly "ui/messages": typeof import("./ui/messages");
 }

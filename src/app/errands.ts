@@ -26,8 +26,9 @@ export class Errands {
   private readonly waiting: Ticket[] = [];
   private running: { readonly ticket: Ticket; readonly job: RunningJob } | undefined;
 
+  /** @param workers loaded with the first errand */
   constructor(
-    private readonly workers: Workers,
+    private readonly workers: () => Workers,
     private readonly log: Log,
   ) {}
 
@@ -45,7 +46,7 @@ export class Errands {
   /** Forgets what has not begun and kills what runs: nothing is told, what was not acknowledged is still in the outbox. */
   stop(): void {
     while (this.waiting.length > 0) this.waiting.pop();
-    this.workers.stopAll();
+    if (this.running !== undefined) this.workers().stopAll();
     this.running = undefined;
   }
 
@@ -55,7 +56,7 @@ export class Errands {
 
   /** Holds the main loop until all is done, for so many seconds at most. */
   waitForAll(mostSeconds: number): void {
-    this.workers.waitForAll(mostSeconds);
+    if (this.running !== undefined) this.workers().waitForAll(mostSeconds);
   }
 
   private begin<Message extends object>(errand: Errand<Message>, ticket: Ticket): RunningJob | undefined {
@@ -70,7 +71,7 @@ export class Errands {
 
   private run<Message extends object>(errand: Errand<Message>, ticket: Ticket, job: Job<Message>): RunningJob {
     let mistake: Failure | undefined;
-    return this.workers.run(job, DEADLINE_SECONDS, {
+    return this.workers().run(job, DEADLINE_SECONDS, {
       onMessage: message => {
         if (mistake !== undefined || ticket.isCancelled) return;
         const [taken, problem] = pcall(() => {

@@ -1,5 +1,6 @@
 import type { OpenDocument } from "../ports/document";
 import { finishCarried } from "./keep";
+import { lookUp } from "./look-up";
 import { Reading } from "./reading";
 import { beginSitting, endUnwantedSitting } from "./recording";
 import type { Runtime } from "./runtime";
@@ -12,7 +13,7 @@ export function openBook(runtime: Runtime, document: OpenDocument): void {
   beginSitting(runtime, reading);
   runtime.scheduler.afterRepaint(() => {
     if (runtime.reading !== reading) return;
-    if (endUnwantedSitting(runtime, reading)) runtime.lookUp.start(runtime, reading);
+    if (endUnwantedSitting(runtime, reading)) lookUp(runtime, reading);
     runtime.delivery.start(runtime);
   });
 }

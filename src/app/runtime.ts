@@ -11,7 +11,6 @@ import type { BookStore, CheckpointStore, JournalStore, OutboxStore } from "../p
 import type { Delivery } from "./delivery";
 import type { Errands } from "./errands";
 import type { Health } from "./health";
-import type { LookUp } from "./look-up";
 import type { CarriedSitting, Reading } from "./reading";
 
 /** What the device gives us. */
@@ -54,7 +53,6 @@ export interface Runtime extends Device, Stores {
   readonly delivery: Delivery;
   readonly health: Health;
   readonly eras: ClockEras;
-  readonly lookUp: LookUp;
   /** Absent while Wi-Fi is as the reader left it. */
   loan: Loan | undefined;
   /** The book on screen, if any. */

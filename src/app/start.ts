@@ -12,14 +12,13 @@ import { SqliteCheckpointStore } from "../koreader/store/checkpoint-store";
 import { SqliteJournalStore } from "../koreader/store/journal-store";
 import { closeStore, onDamage, store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
-import { ForkedWorkers } from "../koreader/workers";
 import type { Actions } from "../ports/actions";
 import type { Overview } from "../ports/overview";
+import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
 import { Health } from "./health";
 import { recover } from "./keep";
-import { LookUp } from "./look-up";
 import { part } from "../parts";
 import type { Runtime } from "./runtime";
 
@@ -88,8 +87,17 @@ function screensOf(runtime: Runtime, taps: Errands): () => Screens {
   };
 }
 
+/** Made for the first errand: without a connection there is none. */
+function makeWorkers(): () => Workers {
+  let workers: Workers | undefined;
+  return () => {
+    workers ??= new (part("koreader/workers").ForkedWorkers)({ clock, scheduler, json });
+    return workers;
+  };
+}
+
 function start(): Ribbon {
-  const workers = new ForkedWorkers({ clock, scheduler, json });
+  const workers = makeWorkers();
   const errands = new Errands(workers, log);
   const taps = new Errands(workers, log);
   const delivery = new Delivery(errands);
@@ -115,7 +123,6 @@ function start(): Ribbon {
     delivery,
     health: new Health(clock, chance, log),
     eras: new ClockEras(chance.uuid()),
-    lookUp: new LookUp(errands),
     ...nothingYet(),
   };
   const screens = screensOf(runtime, taps);

@@ -1,4 +1,5 @@
 import { keepPlace } from "./keep";
+import { lookUp } from "./look-up";
 import type { Runtime } from "./runtime";
 
 /** "Sync now": the one thing that may ask for a connection. Looks first where other devices are, then sends what waits. */
@@ -8,7 +9,7 @@ export function syncNow(runtime: Runtime): void {
     runtime.health.forgive();
     for (const { id } of runtime.settings.connections()) runtime.books.forgiveMisses(id);
     if (reading?.session !== undefined) {
-      runtime.lookUp.start(runtime, reading);
+      lookUp(runtime, reading);
       keepPlace(runtime, reading);
     }
     runtime.delivery.start(runtime, { report: true });

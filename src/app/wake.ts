@@ -1,3 +1,4 @@
+import { lookUp } from "./look-up";
 import { beginSitting } from "./recording";
 import type { Runtime } from "./runtime";
 
@@ -21,7 +22,7 @@ export function networkCameBack(runtime: Runtime): void {
 function catchUp(runtime: Runtime): void {
   const reading = runtime.reading;
   runtime.scheduler.afterRepaint(() => {
-    if (reading !== undefined && runtime.reading === reading) runtime.lookUp.start(runtime, reading);
+    if (reading !== undefined && runtime.reading === reading) lookUp(runtime, reading);
     runtime.delivery.start(runtime);
   });
 }
