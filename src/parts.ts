@@ -7,6 +7,7 @@ interface Parts {
   readonly "app/exchange": typeof import("./app/exchange");
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/screen-work": typeof import("./app/screen-work");
+  readonly "koreader/neighbours": typeof import("./koreader/neighbours");
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
   readonly "koreader/workers": typeof import("./koreader/workers");

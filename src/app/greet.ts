@@ -1,5 +1,4 @@
 import { seconds } from "../core/units";
-import { neighbours } from "../koreader/neighbours";
 import { part } from "../parts";
 import type { Ribbon } from "./start";
 
@@ -12,6 +11,7 @@ export function greetNeighbours({ runtime, screens }: Ribbon): void {
   if (settings.wasTold("tomesync") && settings.wasTold("kosync")) return;
   runtime.scheduler.after(A_MOMENT, () => {
     if (runtime.reading !== undefined) return;
+    const { neighbours } = part("koreader/neighbours");
     if (!settings.wasTold("tomesync") && neighbours.hasTomeSync()) {
       settings.noteTold("tomesync", true);
       part("ui/menu").offerTakeOver(screens());

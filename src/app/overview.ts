@@ -1,7 +1,6 @@
 import type { Connection } from "../core/connection";
 import { epochSeconds, seconds } from "../core/units";
 import type { Tally } from "../core/session";
-import { neighbours } from "../koreader/neighbours";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
 import { part } from "../parts";
@@ -26,8 +25,8 @@ export function overviewOf(runtime: Runtime): Overview {
     hasMatches: id => runtime.books.hasLinks(id),
     preferences: () => runtime.settings.preferences(),
     canSwitchWifi: () => part("app/loan").canBorrow(),
-    hasTomeSync: () => neighbours.hasTomeSync(),
-    hasProgressSync: () => neighbours.movesPages(),
+    hasTomeSync: () => part("koreader/neighbours").neighbours.hasTomeSync(),
+    hasProgressSync: () => part("koreader/neighbours").neighbours.movesPages(),
     isRecording: () => runtime.isRecording,
     journal: limit => runtime.journal.newest(limit),
     baked: () => bakedConnection(runtime),

@@ -1,7 +1,7 @@
 import DataStorage = require("datastorage");
+import LuaSettings = require("luasettings");
 import PluginLoader = require("pluginloader");
 import type { Neighbours } from "../ports/neighbours";
-import { readLuaData } from "./lua-data";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,8 +15,8 @@ function isOn(plugin: string): boolean {
 
 /** Its settings stood among KOReader's own until v2026.03, and have a file of their own since. */
 function kosyncSettings(): Fields {
-  const own = readLuaData(`${DataStorage.getSettingsDir()}/kosync.lua`);
-  return tableOf(own === undefined ? G_reader_settings.readSetting("kosync") : own["settings"]);
+  const own = LuaSettings.open(`${DataStorage.getSettingsDir()}/kosync.lua`).readSetting("settings");
+  return tableOf(own ?? G_reader_settings.readSetting("kosync"));
 }
 
 /** Other plugins that do what we do. */

@@ -36,7 +36,7 @@ export class SqliteBookStore implements BookStore {
 
   find(digest: string): BookId | undefined {
     const row = this.database().first("SELECT book FROM alias WHERE kind = 'digest' AND value = ?", [digest]);
-    return row === undefined ? undefined : (Number(row[0]) as BookId);
+    return row === undefined ? undefined : (numberOf(row[0]) as BookId);
   }
 
   facts(book: BookId): BookFacts | undefined {
