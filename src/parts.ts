@@ -20,5 +20,6 @@ declare function require(this: void, name: string): unknown;
 
 /** Loads a part the first time it is asked for. */
 export function part<Name extends keyof Parts>(name: Name): Parts[Name] {
-  return require(`src.${name.split("/").join(".")}`) as Parts[Name];
+  const [dotted] = string.gsub(name, "/", ".");
+  return require(`src.${dotted}`) as Parts[Name];
 }

@@ -7,6 +7,12 @@ import { type Database, numberOf } from "./database";
 
 const lineOf = (connection: ConnectionId): string => `${connection}\n`;
 
+function connectionsIn(lines: string): ConnectionId[] {
+  const connections: ConnectionId[] = [];
+  for (const [line] of string.gmatch(lines, "[^\n]+")) connections.push(line as ConnectionId);
+  return connections;
+}
+
 export class SqliteCheckpointStore implements CheckpointStore {
   constructor(
     private readonly database: () => Database,
@@ -38,9 +44,7 @@ export class SqliteCheckpointStore implements CheckpointStore {
       session: record,
       days: [record],
       position: position.value as Position,
-      yieldedTo: tostring(row[3])
-        .split("\n")
-        .filter(line => line !== "") as ConnectionId[],
+      yieldedTo: connectionsIn(tostring(row[3])),
     };
   }
 }
