@@ -2,9 +2,29 @@ import _ = require("gettext");
 import { switchItem } from "./choices";
 import type { Ports } from "./ports";
 
-/** The only two things that switch Wi-Fi on without a tap: both are off until the reader wants them. */
-export function connectItems(ports: Ports): KOReader.MenuItem[] {
-  return [possible(ports, closeItem(ports)), { ...possible(ports, sleepItem(ports)), separator: true }];
+/** What is done with the network when one stops reading. */
+export function partingItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text: _("When you stop reading"),
+    help_text: _(
+      "What is sent when you close a book or the device goes to sleep, and whether Wi-Fi is switched on for it.",
+    ),
+    sub_item_table: [lastCallItem(ports), possible(ports, closeItem(ports)), possible(ports, sleepItem(ports))],
+  };
+}
+
+/** Never about switching Wi-Fi on: that do the other two, which are off until the reader wants them. */
+function lastCallItem({ overview, actions }: Ports): KOReader.MenuItem {
+  return switchItem(
+    _("Before sleep: send what was just read"),
+    _(
+      "When the device goes to sleep while Wi-Fi is on, it waits up to two seconds so that what you just read is sent. Never switches Wi-Fi on. Off: it is sent after waking up.",
+    ),
+    () => overview.preferences().lastCall,
+    lastCall => {
+      actions.savePreferences({ lastCall });
+    },
+  );
 }
 
 /** Grey where the device cannot do it. */

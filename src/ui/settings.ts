@@ -1,17 +1,17 @@
 import _ = require("gettext");
 import type { JumpPolicy, NoticeLevel } from "../core/preferences";
-import { type Choice, chooserItem, switchItem } from "./choices";
-import { connectItems } from "./connect-setting";
+import { type Choice, chooserItem } from "./choices";
+import { partingItem } from "./connect-setting";
 import { deviceNameItem } from "./device-name";
 import { pushItems } from "./push-setting";
 import type { Ports } from "./ports";
 import { validityItem } from "./validity";
 
-/** What the reader may choose, for all servers. */
+/** What the reader may choose, for all servers: no more than fits on one page of KOReader's menu, ten on a small screen. */
 export function settingsItems(ports: Ports): KOReader.MenuItem[] {
   const messages = [jumpAheadItem(ports), jumpBehindItem(ports), { ...noticesItem(ports), separator: true }];
   const sessions = [idleItem(ports), { ...validityItem(ports), separator: true }];
-  const sending = pushItems(ports).concat([lastCallItem(ports)], connectItems(ports));
+  const sending = pushItems(ports).concat([{ ...partingItem(ports), separator: true }]);
   return messages.concat(sessions, sending, [deviceNameItem(ports)]);
 }
 
@@ -86,18 +86,4 @@ function noticesItem({ overview, actions }: Ports): KOReader.MenuItem {
       actions.savePreferences({ notices });
     },
   });
-}
-
-/** Never about switching Wi-Fi on: only a tap does that. */
-function lastCallItem({ overview, actions }: Ports): KOReader.MenuItem {
-  return switchItem(
-    _("Before sleep: send what was just read"),
-    _(
-      "When the device goes to sleep while Wi-Fi is on, it waits up to two seconds so that what you just read is sent. Never switches Wi-Fi on. Off: it is sent after waking up.",
-    ),
-    () => overview.preferences().lastCall,
-    lastCall => {
-      actions.savePreferences({ lastCall });
-    },
-  );
 }

@@ -211,23 +211,13 @@ close()
 D.tap_text("Send the place by time: no")
 shot("setting-push-time")
 close()
--- A menu of more than one page.
-local function leaf_to(text)
-    for _ = 1, 5 do
-        if D.find(text) then return end
-        D.ui().menu.menu_container[1]:onNextPage()
-        D.wait(0.3)
-    end
-end
-leaf_to("After closing a book: connect and send")
+D.tap_text("When you stop reading")
 shot("settings-wifi")
-leaf_to("Name of this device: Emulator")
-shot("settings-end")
+D.ui().menu.menu_container[1]:backToUpperMenu()
 D.tap_text("Name of this device: Emulator")
 shot("setting-name")
 form()
 D.tap_text("Cancel")
-leaf_to("What counts as a session")
 D.tap_text("What counts as a session")
 shot("validity-servers")
 D.tap_text("Home")

@@ -5,6 +5,7 @@ import { openMenu } from "../support/node/menu-test";
 import { ASH, closeAll, type Household, pluginTest as test, settle, TRAIN } from "../support/node/plugin-test";
 import { sampleBook } from "../support/node/reader-test";
 
+const PARTING = "When you stop reading";
 const CLOSE = "After closing a book: connect and send";
 const SLEEP = "Before sleep: connect and send";
 
@@ -24,7 +25,7 @@ const OFF: Wifi = { on: false, wanted: false };
 /** A device with its radio off, and a book in it; the reader has ticked one of the two settings, or none. */
 async function offline(home: Household, wish: string | undefined, device: "kobo" | "kindle" = "kobo") {
   const { hand, file } = await home.deviceWith(ASH, { device, wifi: false });
-  if (wish !== undefined) await openMenu(hand, "Settings", wish);
+  if (wish !== undefined) await openMenu(hand, "Settings", PARTING, wish);
   await closeAll(hand);
   return { hand, file };
 }
@@ -216,7 +217,7 @@ test("a lid that opens again at once finds Wi-Fi as it was", async ({ home }) =>
 
 test("a Kobo that is to bring Wi-Fi back after sleep does so after connecting at sleep too", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH, { lastCall: false, settings: { auto_restore_wifi: true } });
-  await openMenu(hand, "Settings", SLEEP);
+  await openMenu(hand, "Settings", PARTING, SLEEP);
   await closeAll(hand);
   await read(hand, file);
   await hand.closeLid();
