@@ -35,6 +35,24 @@ describe("the built plugin", () => {
     expect(globals.filter(problem => !problem.endsWith("computes a module's name"))).toEqual([]);
   });
 
+  it("reads at a start nothing of what a first use loads", () => {
+    const start = packed.get("ribbon.lua") ?? "";
+    const parts = [...start.matchAll(/^packs\["([^"]+)"\] = "([^"]+)"$/gm)];
+    expect(parts.length).toBeGreaterThan(5);
+    for (const [, entry = "", file = ""] of parts) {
+      expect(start).not.toContain(`modules["${entry}"] =`);
+      expect(packed.get(`${file}.lua`)).toContain(`modules["${entry}"] =`);
+    }
+  });
+
+  it("opens with a part only what is shared with it", () => {
+    const opened = [...packed].flatMap(([file, text]) =>
+      [...text.matchAll(/^open\("([^"]+)"\)$/gm)].map(([, shared = ""]) => [file.replace(".lua", ""), shared] as const),
+    );
+    expect(opened.length).toBeGreaterThan(0);
+    for (const [part, shared] of opened) expect(shared.split("+")).toContain(part);
+  });
+
   it("tells KOReader its name, what it does and which version it is", () => {
     const script = [
       "package.preload.gettext = function() return function(text) return text end end",
