@@ -40,6 +40,30 @@ const FOUR = {
   "d.epub": epub("夜行列車", by("山田")),
 };
 
+describe("the first page", () => {
+  it("says how to begin when there is nothing yet", async () => {
+    const { web, booksDir } = await library({});
+    const { html } = await web.open("/");
+    expect(html).toContain('<a href="/connect">Connect your e-reader</a>');
+    expect(html).toContain(`Copy some into <code>${booksDir}`);
+  });
+
+  it("leads to the books in hand, the last one first, and to what is new", async () => {
+    const { shelf, web, titles } = await library(FOUR);
+    shelf.addKey("Clara");
+    for (const title of ["A Lamp", "The Ferry Keeper"]) {
+      const id = shelf.books().find(book => book.title === title)?.id;
+      await web.open(`/books/${id}`);
+      await web.submit(`/books/${id}/opinion`, { status: "reading", rating: "" });
+    }
+    const { html } = await web.open("/");
+    expect(html).not.toContain("No device is connected yet");
+    expect((await titles("/")).slice(0, 2)).toEqual(["The Ferry Keeper", "A Lamp"]);
+    expect(html.indexOf("Read on")).toBeLessThan(html.indexOf("New in the library"));
+    expect((await titles("/")).slice(2).toSorted()).toEqual((await titles("/books")).toSorted());
+  });
+});
+
 describe("the page of all books", () => {
   it("says what to do when there are none", async () => {
     const { web, booksDir } = await library({});

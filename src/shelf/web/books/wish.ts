@@ -17,7 +17,8 @@ export interface Asked {
   readonly page: number;
 }
 
-const STANDARD: Asked = {
+/** Nothing in particular. */
+export const ALL_BOOKS: Asked = {
   q: "",
   author: "",
   series: "",
@@ -61,7 +62,7 @@ export function wishOf(asked: Asked, shelves: Shelves, userId: number): Wish {
 
 /** The address of a list of books; what is as usual is left out. */
 export function booksPath(asked: Partial<Asked>): string {
-  const parts = Object.entries(asked).filter(([name, value]) => value !== STANDARD[name as keyof Asked]);
+  const parts = Object.entries(asked).filter(([name, value]) => value !== ALL_BOOKS[name as keyof Asked]);
   const query = new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();
   return query === "" ? "/books" : `/books?${query}`;
 }
