@@ -120,6 +120,7 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const running = countRunning(app.server);
   const requests = countRequests(app, tellsTime);
   try {
+    store.reading.addUp();
     await folder.begin();
     await app.listen({ port, host });
   } catch (error) {

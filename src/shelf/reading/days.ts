@@ -1,4 +1,5 @@
 const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
 /** No clock on earth is further from UTC. */
 const FURTHEST_MINUTES = 15 * 60;
 
@@ -29,8 +30,12 @@ export function dayOf(at: number, zone: string): string {
   return format.format(at);
 }
 
-/** The moment at which a day begins: mostly midnight, but some zones skip it in spring. Milliseconds since 1970. */
-export function startOfDay(day: string, zone: string): number {
+/**
+ * The moment at which a day begins: mostly midnight, but some zones skip it in spring. Milliseconds since 1970.
+ * @param guess saves most of the search when it is right, as 24 hours before the next day mostly are
+ */
+export function startOfDay(day: string, zone: string, guess?: number): number {
+  if (guess !== undefined && dayOf(guess, zone) === day && dayOf(guess - MINUTE_MS, zone) < day) return guess;
   const midnight = Date.parse(`${day}T00:00:00Z`) / MINUTE_MS;
   let [before, after] = [midnight - FURTHEST_MINUTES, midnight + FURTHEST_MINUTES];
   while (after - before > 1) {

@@ -1,5 +1,5 @@
 import type { Reading } from "../store/reading";
-import { addDays, addMonths, dayOf, startOfDay } from "./days";
+import { addDays, addMonths, DAY_MS, dayOf, startOfDay } from "./days";
 
 /** How long somebody read on a day or in a month. */
 export interface Span {
@@ -47,10 +47,15 @@ export function overviewOf(reading: Reading, who: Who): Overview {
 }
 
 function streakOf(reading: Reading, { userId, zone }: Who, today: string): number {
-  const wasRead = (day: string) =>
-    reading.secondsBetween(userId, startOfDay(day, zone), startOfDay(addDays(day, 1), zone)) >= LEAST_SECONDS;
-  let streak = wasRead(today) ? 1 : 0;
-  for (let day = addDays(today, -1); streak < LONGEST_STREAK && wasRead(day); day = addDays(day, -1)) streak += 1;
+  let [day, from] = [today, startOfDay(addDays(today, 1), zone)];
+  const wasReadTheDayBefore = () => {
+    const to = from;
+    from = startOfDay(day, zone, to - DAY_MS);
+    day = addDays(day, -1);
+    return reading.secondsBetween(userId, from, to) >= LEAST_SECONDS;
+  };
+  let streak = wasReadTheDayBefore() ? 1 : 0;
+  while (streak < LONGEST_STREAK && wasReadTheDayBefore()) streak += 1;
   return streak;
 }
 

@@ -10,6 +10,7 @@ import { library } from "./0009-library";
 import { reading } from "./0010-reading";
 import { pairingDevices } from "./0011-pairing-devices";
 import { fileNames } from "./0012-file-names";
+import { readingSums } from "./0013-reading-sums";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
@@ -28,4 +29,5 @@ export const migrations: readonly string[] = [
   reading,
   pairingDevices,
   fileNames,
+  readingSums,
 ];
