@@ -29,5 +29,7 @@ export function restorePlace(
 
 function standingAt(percentage: number, before: Standing, at: string): Standing {
   if (percentage >= 0.99) return { ...before, status: "read", progressPct: 1, finishedAt: before.finishedAt ?? at };
-  return { ...before, status: percentage > 0 ? "reading" : "unread", progressPct: percentage, finishedAt: null };
+  // A book that waits to be read had no place to lose.
+  const unopened = before.status === "want_to_read" ? "want_to_read" : "unread";
+  return { ...before, status: percentage > 0 ? "reading" : unopened, progressPct: percentage, finishedAt: null };
 }

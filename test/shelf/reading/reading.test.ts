@@ -180,4 +180,13 @@ describe("the places of a book", () => {
     expect(store.positions.find(ada, ash)).toMatchObject({ percentage: 1, progress: "/p[1]" });
     expect(store.statuses.find(ada, ash)).toMatchObject({ status: "read", progressPct: 1 });
   });
+
+  it.each(["want_to_read", "unread"] as const)("leave a book that is %s so, restored to its first page", status => {
+    const { store, ada, ash } = library();
+    store.positions.put(ada, ash, place(0, "Clara", 0));
+    store.statuses.put(ada, ash, { status, progressPct: null, cfi: null, finishedAt: null }, "2026-11-21T11:00:00Z");
+    const entry = store.positions.history(ada, ash)[0]?.id ?? 0;
+    restorePlace(store, { userId: ada, bookId: ash }, entry, "2026-11-21T12:00:00.000Z");
+    expect(store.statuses.find(ada, ash)).toMatchObject({ status, progressPct: 0 });
+  });
 });

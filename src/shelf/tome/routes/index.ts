@@ -13,6 +13,7 @@ import { pairingRoutes } from "./pairing";
 import { pluginKeyRoutes } from "./plugin-keys";
 import { pluginPackageRoutes } from "./plugin-package";
 import { positionRoutes } from "./position";
+import { positionHistoryRoutes } from "./position-history";
 import { ratingRoutes } from "./rating";
 import { readingStatusRoutes } from "./reading-status";
 import { resolveRoutes } from "./resolve";
@@ -31,6 +32,7 @@ export function allRoutes(context: Context): Endpoint[] {
     pluginKeyRoutes(context),
     resolveRoutes(context),
     positionRoutes(context),
+    positionHistoryRoutes(context),
     sessionRoutes(context),
     ratingRoutes(context),
     readingStatusRoutes(context),

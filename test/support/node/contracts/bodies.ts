@@ -51,6 +51,7 @@ export const BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 /** Routes that write without reading a body. */
 export const BODILESS: readonly string[] = [
   "POST /api/auth/quick-connect/initiate",
+  "POST /api/books/:book_id/position-history/:history_id/restore",
   "POST /api/tome-sync/inbox/:item_id/delivered",
 ];
 
