@@ -50,14 +50,15 @@ export class ReadingSums {
     ].map(sql => db.prepare<[Sum]>(sql));
   }
 
-  /** Brings up to date the sums of a book, of a user's books, or of all; book by book, that no other writer waits long. */
+  /**
+   * Brings up to date the sums of a book, of a user's books, or of all. In one transaction: books share the pages of the
+   * index by time, and each would write them again.
+   */
   refresh(of: Partial<Sum> = {}): void {
-    for (const sum of this.stale.all({ userId: null, bookId: null, ...of })) this.addUp(sum);
-  }
-
-  private addUp(sum: Sum): void {
+    const which = { userId: null, bookId: null, ...of };
+    if (this.stale.get(which) === undefined) return;
     const work = () => {
-      for (const step of this.steps) step.run(sum);
+      for (const sum of this.stale.all(which)) for (const step of this.steps) step.run(sum);
     };
     this.db.transaction(work).immediate();
   }
