@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { locator, rewrite } from "./source-maps.mjs";
 
 /** Only what lies in the plugin's own folder: KOReader has a menu.lua too, and previous/ is another build. */
-const OWN_FILE = /(?:^|[/.])ribbon\.koplugin\/([\w-]+\.lua)$/;
+const OWN_FILE = /(?:^|[/.])ribbon\.koplugin\/([\w+-]+\.lua)$/;
 
 /**
  * @param {string} log
