@@ -20,6 +20,7 @@ export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId,
   }
   if (isOurs) runtime.books.wrote(book, connection, remote.stamp);
   const reading = runtime.reading;
+  reading?.learn(book, connection, isOurs ? { fraction: remote.fraction } : remote);
   // What nobody could be told stays news, and stands on the server, until the book is opened.
   if (reading?.session === undefined || !reading.isOf(book)) return;
   if (!isOurs || (reading.isNewHere() && hand.tried.length === 0))

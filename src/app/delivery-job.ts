@@ -1,7 +1,7 @@
 import type { BookFacts, Match } from "../core/book";
 import { concernsServer, type Failure } from "../core/failure";
 import { corrected } from "../core/clock-eras";
-import type { Seconds } from "../core/units";
+import type { Fraction, Seconds } from "../core/units";
 import type { BookId, EntryId, EntryState, OutboxEntry, Outcome, Payload } from "../core/outbox";
 import { success } from "../core/result";
 import { decidePush, type RemotePosition } from "../core/position";
@@ -26,7 +26,7 @@ export type DeliveryMessage =
   /** The server does not have the book any more that we took ours for. */
   | { readonly kind: "gone"; readonly book: BookId }
   | { readonly kind: "moved"; readonly book: BookId; readonly position: RemotePosition }
-  | { readonly kind: "written"; readonly book: BookId; readonly stamp: string }
+  | { readonly kind: "written"; readonly book: BookId; readonly stamp: string; readonly at: Fraction }
   | { readonly kind: "settled"; readonly entry: EntryId; readonly book: BookId; readonly outcome: Outcome }
   | { readonly kind: "unreachable"; readonly failure: Failure }
   | { readonly kind: "reached"; readonly address: string };
@@ -176,7 +176,8 @@ class DeliveryRun {
     const hand = { device: this.device, written: link?.written, tried: replaced ?? [] };
     switch (decidePush(ours, remote.value, link?.seen, hand)) {
       case "same":
-        if (remote.value !== undefined) this.tell({ kind: "written", book, stamp: remote.value.stamp });
+        if (remote.value !== undefined)
+          this.tell({ kind: "written", book, stamp: remote.value.stamp, at: remote.value.fraction });
         return { kind: "delivered" };
       case "moved":
         if (remote.value !== undefined) this.tell({ kind: "moved", book, position: remote.value });
@@ -184,7 +185,7 @@ class DeliveryRun {
       case "push": {
         const written = positions.write(remoteId, ours);
         if (!written.ok) return failed(written.failure);
-        this.tell({ kind: "written", book, stamp: written.value });
+        this.tell({ kind: "written", book, stamp: written.value, at: ours.fraction });
         return { kind: "delivered" };
       }
     }

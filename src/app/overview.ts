@@ -76,7 +76,9 @@ function thisBook(runtime: Runtime): ThisBook | undefined {
     isTracked: runtime.books.isTracked(book),
     servers: runtime.settings.connections().map((connection): BookOnServer => {
       const match = runtime.books.link(book, connection.id);
-      return match === undefined ? { connection } : { connection, match };
+      const place = reading.placeOn(connection.id);
+      if (match === undefined) return { connection };
+      return place === undefined ? { connection, match } : { connection, match, place };
     }),
   };
 }

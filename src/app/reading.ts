@@ -17,6 +17,12 @@ export interface CarriedSitting {
   readonly left: Checkpoint;
 }
 
+/** Where a server has a book; without a device when it is our own place. */
+export interface KnownPlace {
+  readonly fraction: Fraction;
+  readonly device?: string;
+}
+
 /** The book on screen and the sitting in progress. */
 export class Reading {
   /** Absent while the device sleeps. */
@@ -29,6 +35,8 @@ export class Reading {
   isJumping = false;
   /** Where the reader was when a server told of another device's place. */
   private readonly yielded = new LuaMap<ConnectionId, Fraction>();
+  /** What the servers last said of this book, since it was opened. */
+  private readonly places = new LuaMap<ConnectionId, KnownPlace>();
   private turnsPerPush = 0;
   private secondsPerPush = 0;
   /** When the place was last told, on the monotonic clock. */
@@ -47,6 +55,16 @@ export class Reading {
    */
   isNewHere(): boolean {
     return this.firstPage <= 1 && this.document.page() <= 1 && this.session?.hasTurned() !== true;
+  }
+
+  /** A server said where it has a book; of interest when it is this one. */
+  learn(book: BookId, connection: ConnectionId, { fraction, device }: KnownPlace): void {
+    if (this.isOf(book)) this.places.set(connection, device === undefined ? { fraction } : { fraction, device });
+  }
+
+  /** Where a server has this book, as far as it was heard since the book was opened. */
+  placeOn(connection: ConnectionId): KnownPlace | undefined {
+    return this.places.get(connection);
   }
 
   /** Which book this is; asked of the file once, and of the store. Nothing when the file cannot be read. */

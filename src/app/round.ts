@@ -98,6 +98,7 @@ export class Round {
         break;
       case "written":
         runtime.books.wrote(message.book, connection, message.stamp);
+        runtime.reading?.learn(message.book, connection, { fraction: message.at });
         break;
       case "moved":
         arrive(runtime, connection, message.book, message.position);

@@ -39,6 +39,8 @@ export interface BookOnServer {
   readonly connection: Connection;
   /** Absent when the server does not have it, or was not asked yet. */
   readonly match?: { readonly remoteId: string; readonly method: MatchMethod; readonly title?: string };
+  /** Where the server has it, once it said so; without a device when this one put it there. */
+  readonly place?: { readonly fraction: Fraction; readonly device?: string };
 }
 
 export interface ThisBook {

@@ -21,15 +21,26 @@ const HOW: Readonly<Record<MatchMethod, () => string>> = {
 };
 
 /** "Home: matched by its content", and under which title where that is another one. */
-function onServer({ connection: { id, name }, match }: BookOnServer, title: string, states: ConnectionState[]): string {
+function onServer(
+  { connection: { id, name }, match, place }: BookOnServer,
+  title: string,
+  states: ConnectionState[],
+): string {
   if (match !== undefined) {
     const how = HOW[match.method]();
-    return match.title === undefined || match.title === title
-      ? T(_("%1: matched %2"), name, how)
-      : T(_("%1: “%2”, %3"), name, match.title, how);
+    const matched =
+      match.title === undefined || match.title === title
+        ? T(_("%1: matched %2"), name, how)
+        : T(_("%1: “%2”, %3"), name, match.title, how);
+    return place === undefined ? matched : `${matched}\n${placeWords(place)}`;
   }
   const isKnown = states.find(({ connection }) => connection.id === id)?.lastSuccess !== undefined;
   return isKnown ? T(_("%1: not matched"), name) : T(_("%1: not asked yet"), name);
+}
+
+function placeWords({ fraction, device }: NonNullable<BookOnServer["place"]>): string {
+  if (device === undefined) return T(_("There: %1, from this device"), percent(fraction));
+  return T(_("There: %1, from %2"), percent(fraction), device);
 }
 
 function tallyWords({ duration, pageTurns }: Tally): string {

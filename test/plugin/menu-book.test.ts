@@ -42,6 +42,14 @@ test("it says where the book is here, what was read, and how it was matched", as
   expect(await hand.screen()).toContain("This book…");
 });
 
+test("it says where the server has the book, and who put it there", async ({ home }) => {
+  await home.elsewhere(ASH, 0.6, { device: "phone" });
+  const { hand, file } = await home.deviceWith(ASH);
+  await hand.openBook(file);
+  await settle(hand);
+  expect((await card(hand))[0]).toContain("Home: matched by its content\nThere: 60 %, from phone");
+});
+
 test("a book that the server lacks is matched by a search and a tap, and what waited is sent", async ({ home }) => {
   const hand = await withStranger(home);
   await hand.turn(20, 20);
@@ -161,7 +169,7 @@ test("with two servers every button says which one it means", async ({ home }) =
   await hand.openBook(file);
   await settle(hand);
   expect(await card(hand)).toEqual([
-    expect.stringContaining("Home: matched by its content\nAttic: not asked yet"),
+    expect.stringContaining("Home: matched by its content\nThere: 4 %, from this device\nAttic: not asked yet"),
     "Home: Forget match…",
     "Match on Home…",
     "Match on Attic…",
