@@ -382,3 +382,18 @@ test("a device is not offered its own place as another's", async ({ home }) => {
   expect(await hand.screen()).toEqual([]);
   expect(await hand.position()).toMatchObject({ page: 5 });
 });
+
+test("behind a proxy that redirects what is sent, sessions and places do not pile up", async ({ home }) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  const isRedirected = new Set<string>();
+  home.proxy.fail(({ method, path }) => {
+    if (method === "GET" || path.endsWith("?once-more")) return undefined;
+    isRedirected.add(method);
+    return { kind: "answer", status: 307, headers: { Location: `${path}?once-more` }, body: "" };
+  });
+  await readBook(hand, file, 12);
+  expect([...isRedirected].toSorted()).toEqual(["POST", "PUT"]);
+  expect(home.turns()).toEqual([12]);
+  expect(home.shelf.positions()).toHaveLength(1);
+  expect(await statusLine(hand)).toBe("All sent, just now");
+});
