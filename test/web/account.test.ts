@@ -41,7 +41,8 @@ describe("setting up", () => {
     const web = new WebVisitor(shelf.origin);
     await web.open("/set-up");
     await web.submit("/set-up", setUpFields(shelf));
-    expect((await web.open("/")).html).toContain("1 connected");
+    expect((await web.open("/devices")).html).toContain("Clara");
+    expect((await web.open("/")).html).not.toContain("No device is connected yet");
   });
 });
 
