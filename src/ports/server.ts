@@ -1,9 +1,12 @@
 import type { Match, RemoteBook } from "../core/book";
+import type { BookDetails, BookGroup, BookListKey, CatalogueBook, GroupList, ReadState } from "../core/catalogue";
+import type { PartProof } from "../core/download";
 import type { Failure } from "../core/failure";
 import type { Position, RemotePosition } from "../core/position";
 import type { Result } from "../core/result";
 import type { SessionRecord } from "../core/session";
 import type { EpochSeconds, Seconds } from "../core/units";
+import type { PartFile } from "./part-file";
 
 /** Finds our books among the server's. */
 export interface Books {
@@ -32,6 +35,56 @@ export interface Sessions {
   has?(remoteId: string, session: SessionRecord): Result<boolean, Failure>;
 }
 
+/** Books of one list. */
+export interface BookList {
+  readonly books: CatalogueBook[];
+  /** Filters of a shelf that the server does not know, by name: the list has more books than the shelf. */
+  readonly ignoredFilters: readonly string[];
+}
+
+/** What a server has, to choose from. What this version of it cannot do is a failure `unsupported`. */
+export interface Catalogue {
+  groups(list: GroupList): Result<BookGroup[], Failure>;
+  books(list: BookListKey): Result<BookList, Failure>;
+  details(remoteId: string): Result<BookDetails, Failure>;
+  /** A small picture, as the bytes of a JPEG or PNG; nothing when the book has none. */
+  cover(remoteId: string): Result<string | undefined, Failure>;
+  /** Only `unread`, `reading` and `read` can be set. */
+  mark(remoteId: string, state: ReadState): Result<true, Failure>;
+}
+
+/** Sends the files of books. */
+export interface Files {
+  /**
+   * Fetches one file into `part`, going on where an earlier try was cut if `proof` shows that it is still the same file. When it
+   * succeeds, all of it is there and written; whoever called syncs it. `begun` is told once the answer has begun, `arrived` for
+   * every piece.
+   */
+  fetch(
+    remoteId: string,
+    fileId: string,
+    part: PartFile,
+    proof: PartProof | undefined,
+    told: { begun(from: number, proof: PartProof): void; arrived(bytes: number): void },
+  ): Result<number, Failure>;
+}
+
+/** A book that somebody sent to the reader's devices. */
+export interface InboxItem {
+  readonly itemId: string;
+  readonly book: CatalogueBook;
+  /** Which of its files was meant; absent when the device may choose. */
+  readonly fileId?: string;
+}
+
+/** Books sent from the server's pages. The queue is one for all devices of a user: who acknowledges takes it. */
+export interface Inbox {
+  /** The oldest first; `unsupported` where it is switched off. */
+  items(): Result<InboxItem[], Failure>;
+  /** Once is enough; again does no harm. An item that is gone counts as acknowledged. */
+  acknowledge(itemId: string): Result<true, Failure>;
+}
+
 /** A server's clock, held against the device's. */
 export interface ServerTime {
   readonly now: EpochSeconds;
@@ -56,4 +109,7 @@ export interface Server {
   readonly books?: Books;
   readonly positions?: Positions;
   readonly sessions?: Sessions;
+  readonly catalogue?: Catalogue;
+  readonly files?: Files;
+  readonly inbox?: Inbox;
 }
