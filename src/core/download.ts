@@ -1,7 +1,10 @@
 import type { CatalogueBook, RemoteFile } from "./catalogue";
-import type { Reason } from "./failure";
+import type { Failure, Reason } from "./failure";
 import type { ConnectionId } from "./outbox";
-import type { EpochSeconds } from "./units";
+import { type EpochSeconds, seconds } from "./units";
+
+/** The longest that one book may take; one that no longer comes is given up long before. */
+export const LONGEST_DOWNLOAD = seconds(6 * 3600);
 
 export type DownloadId = number & { readonly of: "download" };
 
@@ -27,6 +30,8 @@ export interface PartProof {
   readonly validator?: string;
   /** Of the whole file, in bytes; absent when the server does not say. */
   readonly total?: number;
+  /** The run of the system in which it was written: of an earlier one's file the end may never have reached the disk. */
+  readonly boot?: string;
 }
 
 /** One line of the queue. */
@@ -47,7 +52,12 @@ export type DownloadNews =
   | { readonly kind: "begun"; readonly from: number; readonly proof: PartProof }
   /** So many bytes are here; told at most a few times in a second. */
   | { readonly kind: "progress"; readonly bytes: number }
-  /** The whole file lies under its temporary name, on disk and synced, and is the one that the server sent. `digest`: its partial MD5. */
-  | { readonly kind: "fetched"; readonly bytes: number; readonly digest: string }
+  /**
+   * The whole file lies under its temporary name, on disk and synced, and is as long as the server said. `digest`: its partial MD5;
+   * `isKnown` when the server knows that as this book's.
+   */
+  | { readonly kind: "fetched"; readonly bytes: number; readonly digest: string; readonly isKnown: boolean }
+  /** What is here of it stays, for the next try to go on with. */
+  | { readonly kind: "failed"; readonly failure: Failure }
   /** Which address of the connection answers. */
   | { readonly kind: "reached"; readonly address: string };

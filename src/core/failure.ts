@@ -45,6 +45,8 @@ export interface Failure {
   readonly at?: string;
   /** Where the address leads on to: another host, which gets no key. */
   readonly movedTo?: string;
+  /** Of a `disk` failure: so many bytes more have to be free. Absent when room is not the trouble, or nobody knows. */
+  readonly lacking?: number;
   /** What the server calls its version, when that is the trouble. */
   readonly version?: string;
 }

@@ -12,6 +12,15 @@ export interface HttpRequest {
   readonly trust?: HttpTrust;
   /** The largest body that is accepted as an answer. */
   readonly maxBytes?: number;
+  /** Where the body of a 200 or 206 goes, of any size; it is asked first, and never for what another host answers. */
+  readonly into?: BodySink;
+}
+
+/** Takes a body piece by piece. What it fails with ends the request. */
+export interface BodySink {
+  /** The answer has begun. False when this body is none for it: then it comes with the response, as any other. */
+  begin(status: number, headers: Readonly<Record<string, string>>): Result<boolean, Failure>;
+  write(bytes: string): Result<true, Failure>;
 }
 
 /** How a server proves who it is; without a pin by a chain to a known authority and by its name. */
@@ -25,6 +34,8 @@ export interface HttpResponse {
   /** Names in lower case; what came more than once is joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body went into the request's sink, to its end; here it is empty. */
+  readonly isStreamed?: boolean;
   /** Scheme, host and port of whoever answered, when redirects led to another place; it got nothing that may be secret. */
   readonly stranger?: string;
 }
