@@ -42,8 +42,10 @@ export interface Download extends DownloadOrder {
   /** Where it goes, once that is decided: an absolute path. */
   readonly target?: string;
   readonly proof?: PartProof;
-  /** Why it failed. */
+  /** Why it failed, or why the last try did not work. */
   readonly reason?: Reason;
+  /** Of the reason `disk`: so many bytes more have to be free, where that is the trouble. */
+  readonly lacking?: number;
 }
 
 /** What a worker tells while it fetches one book. */

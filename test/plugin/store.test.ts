@@ -7,6 +7,9 @@ import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
 /** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
 const STEPS_BACK = [
+  "DROP TABLE download",
+  "DROP TABLE receipt",
+  "DROP INDEX link_by_remote",
   "DROP INDEX outbox_by_book",
   "ALTER TABLE link DROP COLUMN written",
   "DROP TABLE day_part",

@@ -77,6 +77,33 @@ export const MIGRATIONS: readonly string[] = [
   "ALTER TABLE link ADD COLUMN written TEXT NOT NULL DEFAULT ''",
   // A place is found among a hundred thousand sessions without reading them all.
   "CREATE INDEX outbox_by_book ON outbox (book, connection, kind)",
+  // A receipt is what an inbox is still to be told: that its book lies on this device.
+  `
+  CREATE TABLE download (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch INTEGER NOT NULL,
+    connection TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    book TEXT NOT NULL,
+    file TEXT NOT NULL,
+    inbox_item TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    reason TEXT NOT NULL DEFAULT '',
+    choice TEXT NOT NULL DEFAULT '',
+    target TEXT NOT NULL DEFAULT '',
+    lacking INTEGER NOT NULL DEFAULT 0,
+    proof TEXT NOT NULL DEFAULT '',
+    digest TEXT NOT NULL DEFAULT ''
+  );
+  CREATE INDEX download_by_state ON download (state, id);
+  CREATE TABLE receipt (
+    connection TEXT NOT NULL,
+    item TEXT NOT NULL,
+    PRIMARY KEY (connection, item)
+  ) WITHOUT ROWID;
+  CREATE INDEX link_by_remote ON link (connection, remote_id)
+  `,
 ];
 
 /** Takes the steps from a shape on. A store from a newer Ribbon is left alone: its shape is not ours to change. */

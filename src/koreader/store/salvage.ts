@@ -1,7 +1,18 @@
 import { Database, numberOf, type Row } from "./database";
 
 /** In this order: what others refer to comes first. */
-const TABLES = ["book", "alias", "link", "miss", "outbox", "open_session", "journal", "day_part"];
+const TABLES = [
+  "book",
+  "alias",
+  "link",
+  "miss",
+  "outbox",
+  "open_session",
+  "journal",
+  "day_part",
+  "download",
+  "receipt",
+];
 
 /** Moves a damaged file and its companions out of the way; gives its new name. */
 export function setAside(file: string): string {

@@ -1,0 +1,211 @@
+import type { CatalogueBook, RemoteFile } from "../../core/catalogue";
+import type { DownloadId, DownloadOrder, DownloadState, PartProof } from "../../core/download";
+import type { Reason } from "../../core/failure";
+import type { ConnectionId } from "../../core/outbox";
+import { epochSeconds } from "../../core/units";
+import type { Clock } from "../../ports/clock";
+import type { DownloadChanges, DownloadStore, KeptDownload, Receipt } from "../../ports/download-store";
+import type { ExistingChoice } from "../../ports/downloads";
+import type { Json } from "../../ports/json";
+import { type Cell, type Database, numberOf, type Row } from "./database";
+
+/** More than anybody waits for; what is over counts too, until it is cleared. */
+const MOST_DOWNLOADS = 1000;
+const UNDER_WAY: readonly DownloadState[] = ["waiting", "running", "asking"];
+const COLUMNS =
+  "id, batch, connection, book, file, inbox_item, created_at, state, reason, choice, target, lacking, proof, digest";
+
+const textAt = (row: Row, index: number): string => tostring(row[index] ?? "");
+const marks = (values: readonly unknown[]): string => values.map(() => "?").join(", ");
+
+export class SqliteDownloadStore implements DownloadStore {
+  constructor(
+    private readonly database: () => Database,
+    private readonly json: Json,
+    private readonly clock: Clock,
+  ) {}
+
+  add(orders: readonly DownloadOrder[]): number {
+    let taken = 0;
+    this.database().durableTransaction(() => {
+      const batch = this.beginBatch();
+      let room = MOST_DOWNLOADS - this.count([]);
+      for (const order of orders) {
+        if (room <= 0 || this.isUnderWay(order)) continue;
+        this.insert(order, batch);
+        room -= 1;
+        taken += 1;
+      }
+    });
+    return taken;
+  }
+
+  get(id: DownloadId): KeptDownload | undefined {
+    return this.read("WHERE id = ?", [id])[0];
+  }
+
+  list(states: readonly DownloadState[]): KeptDownload[] {
+    return this.read(`WHERE state IN (${marks(states)}) ORDER BY id`, states);
+  }
+
+  next(): KeptDownload | undefined {
+    return this.read("WHERE state = 'waiting' ORDER BY id LIMIT 1")[0];
+  }
+
+  count(states: readonly DownloadState[]): number {
+    const where = states.length === 0 ? "" : ` WHERE state IN (${marks(states)})`;
+    return numberOf(this.database().first(`SELECT COUNT(*) FROM download${where}`, states)?.[0]);
+  }
+
+  change(id: DownloadId, changes: DownloadChanges): void {
+    const [sets, values] = this.settersOf(changes);
+    this.database().run(`UPDATE download SET ${sets} WHERE id = ?`, values.concat([id]));
+  }
+
+  changeAll(states: readonly DownloadState[], changes: DownloadChanges, connection?: ConnectionId): void {
+    const [sets, values] = this.settersOf(changes);
+    const only = connection === undefined ? "" : " AND connection = ?";
+    const sql = `UPDATE download SET ${sets} WHERE state IN (${marks(states)})${only}`;
+    this.database().run(sql, values.concat(states, connection === undefined ? [] : [connection]));
+  }
+
+  settle(id: DownloadId, state: "done" | "skipped", changes: DownloadChanges = {}): void {
+    const receipt = `
+      INSERT OR IGNORE INTO receipt (connection, item)
+      SELECT connection, inbox_item FROM download WHERE id = ? AND inbox_item <> ''`;
+    this.database().durableTransaction(() => {
+      this.change(id, { ...changes, state });
+      this.database().run(receipt, [id]);
+    });
+  }
+
+  remove(states: readonly DownloadState[]): void {
+    this.database().run(`DELETE FROM download WHERE state IN (${marks(states)})`, states);
+  }
+
+  knowsItem(connection: ConnectionId, item: string): boolean {
+    const sql = `
+      SELECT 1 FROM receipt WHERE connection = ? AND item = ?
+      UNION ALL SELECT 1 FROM download WHERE connection = ? AND inbox_item = ? AND state IN (${marks(UNDER_WAY)}) LIMIT 1`;
+    return this.database().first(sql, [connection, item, connection, item as Cell].concat(UNDER_WAY)) !== undefined;
+  }
+
+  addReceipt({ connection, item }: Receipt): void {
+    this.database().durableTransaction(() => {
+      this.database().run("INSERT OR IGNORE INTO receipt (connection, item) VALUES (?, ?)", [connection, item]);
+    });
+  }
+
+  receipts(): Receipt[] {
+    const rows = this.database().query("SELECT connection, item FROM receipt");
+    return rows.map(row => ({ connection: textAt(row, 0) as ConnectionId, item: textAt(row, 1) }));
+  }
+
+  removeReceipt({ connection, item }: Receipt): void {
+    this.database().run("DELETE FROM receipt WHERE connection = ? AND item = ?", [connection, item]);
+  }
+
+  /** The batch that is under way, or a new one. */
+  private beginBatch(): number {
+    const latest = numberOf(this.database().first("SELECT MAX(batch) FROM download")?.[0]);
+    if (this.count(UNDER_WAY) > 0) return latest;
+    this.remove(["done", "skipped"]);
+    return latest + 1;
+  }
+
+  /** One that failed before is tried anew: its old line goes. */
+  private isUnderWay({ connection, book }: DownloadOrder): boolean {
+    const values: Cell[] = [connection, book.remoteId];
+    const where = "connection = ? AND remote_id = ? AND state";
+    const sql = `SELECT 1 FROM download WHERE ${where} IN (${marks(UNDER_WAY)})`;
+    if (this.database().first(sql, values.concat(UNDER_WAY)) !== undefined) return true;
+    this.database().run(`DELETE FROM download WHERE ${where} = 'failed'`, values);
+    return false;
+  }
+
+  private insert({ connection, book, file, inboxItem }: DownloadOrder, batch: number): void {
+    const sql = `
+      INSERT INTO download (batch, connection, remote_id, book, file, inbox_item, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    const facts = this.json.encode(withoutDetails(book));
+    const kept = [facts, this.json.encode(file), inboxItem ?? "", this.clock.epoch()];
+    this.database().run(sql, [batch as Cell, connection, book.remoteId].concat(kept));
+  }
+
+  private read(rest: string, values: readonly Cell[] = []): KeptDownload[] {
+    const found: KeptDownload[] = [];
+    for (const row of this.database().query(`SELECT ${COLUMNS} FROM download ${rest}`, values)) {
+      const download = this.downloadOf(row);
+      if (download !== undefined) found.push(download);
+    }
+    return found;
+  }
+
+  private downloadOf(row: Row): KeptDownload | undefined {
+    const book = this.json.decode(textAt(row, 3));
+    const file = this.json.decode(textAt(row, 4));
+    if (!book.ok || !file.ok) return undefined;
+    return {
+      id: numberOf(row[0]) as DownloadId,
+      batch: numberOf(row[1]),
+      connection: textAt(row, 2) as ConnectionId,
+      book: book.value as CatalogueBook,
+      file: file.value as RemoteFile,
+      createdAt: epochSeconds(numberOf(row[6])),
+      state: textAt(row, 7) as DownloadState,
+      ...this.proofOf(textAt(row, 12)),
+      ...texts(row),
+    };
+  }
+
+  private proofOf(text: string): { readonly proof?: PartProof } {
+    const proof = text === "" ? undefined : this.json.decode(text);
+    return proof?.ok === true ? { proof: proof.value as PartProof } : {};
+  }
+
+  /** `a = ?, b = ?` and the values. */
+  private settersOf({ state, reason, choice, target, lacking, proof, digest }: DownloadChanges): [string, Cell[]] {
+    const names: string[] = [];
+    const values: Cell[] = [];
+    const set = (name: string, value: Cell | undefined): void => {
+      if (value === undefined) return;
+      names.push(`${name} = ?`);
+      values.push(value);
+    };
+    set("state", state);
+    set("reason", reason === false ? "" : reason);
+    set("choice", choice);
+    set("target", target);
+    set("lacking", lacking);
+    set("proof", proof === undefined ? undefined : this.json.encode(proof));
+    set("digest", digest);
+    return [names.join(", "), values];
+  }
+}
+
+/** What may be absent. */
+function texts(row: Row): Partial<KeptDownload> {
+  const [inboxItem, reason, choice] = [textAt(row, 5), textAt(row, 8), textAt(row, 9)];
+  const [target, lacking, digest] = [textAt(row, 10), numberOf(row[11]), textAt(row, 13)];
+  return {
+    ...(inboxItem === "" ? {} : { inboxItem }),
+    ...(reason === "" ? {} : { reason: reason as Reason }),
+    ...(choice === "" ? {} : { choice: choice as ExistingChoice }),
+    ...(target === "" ? {} : { target }),
+    ...(lacking === 0 ? {} : { lacking }),
+    ...(digest === "" ? {} : { digest }),
+  };
+}
+
+/** What a screen knew besides of the book, a description for instance, would lie here for nothing. */
+function withoutDetails(book: CatalogueBook): CatalogueBook {
+  const { remoteId, title, author, series, volume, bookType } = book;
+  return {
+    remoteId,
+    title,
+    files: [],
+    ...(author === undefined ? {} : { author }),
+    ...(series === undefined ? {} : { series }),
+    ...(volume === undefined ? {} : { volume }),
+    ...(bookType === undefined ? {} : { bookType }),
+  };
+}
