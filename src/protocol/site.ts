@@ -10,7 +10,7 @@ import { OpenInternet } from "./open-internet";
 import type { Wire } from "./wire";
 
 /** A request to a server, wherever that is: what a connection adds is not the caller's matter. */
-export type SiteRequest = Pick<HttpRequest, "method" | "headers" | "body"> & {
+export type SiteRequest = Pick<HttpRequest, "method" | "headers" | "body" | "maxBytes"> & {
   /** After the address, with its slash. */
   readonly path: string;
 };
@@ -64,13 +64,14 @@ export class Site {
   }
 
   private ask(address: Address, request: SiteRequest, deadlines?: Partial<Deadlines>): Result<HttpResponse, Failure> {
-    const { method, path, headers, body } = request;
+    const { method, path, headers, body, maxBytes } = request;
     const extra = Object.fromEntries(this.extraHeaders.map(({ name, value }) => [name, value]));
     const sent = this.wire.http.send({
       method,
       url: `${address.url}${path}`,
       headers: { ...extra, ...headers },
       ...(body === undefined ? {} : { body }),
+      ...(maxBytes === undefined ? {} : { maxBytes }),
       ...(deadlines === undefined ? {} : { deadlines }),
       ...(address.pin === undefined ? {} : { trust: { pin: address.pin } }),
     });

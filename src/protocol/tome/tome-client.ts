@@ -42,6 +42,10 @@ function isJson({ headers, stranger }: HttpResponse): boolean {
   return stranger === undefined && (headers["content-type"] ?? "").startsWith("application/json");
 }
 
+function isPicture({ status, headers, stranger }: HttpResponse): boolean {
+  return status === 200 && stranger === undefined && (headers["content-type"] ?? "").startsWith("image/");
+}
+
 /** Requests to the Tome API below `<address>/api`, each answer checked to be the server's own. */
 export class TomeClient {
   private lastTime: ServerTime | undefined;
@@ -52,7 +56,7 @@ export class TomeClient {
     private readonly connection: Connection,
     private readonly wire: Wire,
   ) {
-    this.site = new Site(connection, wire, isJson);
+    this.site = new Site(connection, wire, response => isJson(response) || isPicture(response));
   }
 
   /** Which address of the connection answered; nothing before the first answer. */
@@ -67,6 +71,15 @@ export class TomeClient {
   sendJson(method: "POST" | "PUT", path: string, body: object): Result<TomeAnswer, Failure> {
     const headers = { ...this.headers(), "Content-Type": "application/json" };
     return this.send({ method, path: `/api${path}`, headers, body: this.wire.json.encode(body) });
+  }
+
+  /** The bytes of a picture; anything else is a failure, as for any other answer. */
+  getPicture(path: string, maxBytes: number): Result<string, Failure> {
+    const headers = { ...this.headers(), Accept: "image/jpeg, image/png, application/json" };
+    const sent = this.site.send({ method: "GET", path: `/api${path}`, headers, maxBytes });
+    if (sent.ok && isPicture(sent.value)) return success(sent.value.body);
+    const read = sent.ok ? this.read(sent.value) : sent;
+    return failure(read.ok ? { reason: "garbled", detail: "no picture" } : this.site.explain(read.failure));
   }
 
   /** The server's clock by the date of its last answer. */

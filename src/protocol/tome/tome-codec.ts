@@ -3,22 +3,9 @@ import { isXPointer, type Position, type RemotePosition } from "../../core/posit
 import type { SessionRecord } from "../../core/session";
 import { isoUtc } from "../../core/timestamp";
 import { fraction } from "../../core/units";
+import { fieldsOf, numberOf, textOf } from "./tome-fields";
 
 /** Field names and shapes of the Tome API as recorded from Tome 2.3; whatever a server sends is checked here. */
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" ? ((value ?? {}) as Fields) : {};
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && value - value === 0 ? value : undefined;
-}
 
 /** Tome's own explanation of a refusal, for the log. */
 export function detailOf(body: unknown): string {

@@ -3,10 +3,11 @@ import type { Failure, Reason } from "../../core/failure";
 import type { Position, RemotePosition } from "../../core/position";
 import { failure, type Result, success } from "../../core/result";
 import type { SessionRecord } from "../../core/session";
-import type { Books, Positions, Server, ServerInfo, ServerTime, Sessions } from "../../ports/server";
+import type { Books, Catalogue, Positions, Server, ServerInfo, ServerTime, Sessions } from "../../ports/server";
 import { TomeClient } from "./tome-client";
 import type { Wire } from "../wire";
 import { TomeBooks, UNREADABLE } from "./tome-books";
+import { TomeCatalogue } from "./tome-catalogue";
 import { positionBody, positionOf, sessionBody, stampOf, versionOf } from "./tome-codec";
 
 /** What is said where a server lacks the page that proves a key: another server, or one before Tome 0.4. */
@@ -56,6 +57,7 @@ export class TomeServer implements Server {
   readonly books: Books;
   readonly positions: Positions;
   readonly sessions: Sessions;
+  readonly catalogue: Catalogue;
   private readonly client: TomeClient;
 
   constructor(connection: Connection, device: string, wire: Wire) {
@@ -63,6 +65,7 @@ export class TomeServer implements Server {
     this.books = new TomeBooks(this.client, wire.encode);
     this.positions = new TomePositions(this.client, device);
     this.sessions = new TomeSessions(this.client, device);
+    this.catalogue = new TomeCatalogue(this.client, wire.encode);
   }
 
   time(): ServerTime | undefined {
