@@ -5,6 +5,7 @@
 interface Parts {
   readonly "app/errand-work": typeof import("./app/errand-work");
   readonly "app/exchange": typeof import("./app/exchange");
+  readonly "app/library-work": typeof import("./app/library-work");
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/screen-work": typeof import("./app/screen-work");
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");

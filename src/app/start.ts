@@ -13,6 +13,7 @@ import { SqliteJournalStore } from "../koreader/store/journal-store";
 import { closeStore, onDamage, store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import type { Actions } from "../ports/actions";
+import type { Browse } from "../ports/browse";
 import type { Overview } from "../ports/overview";
 import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
@@ -26,6 +27,8 @@ import type { Runtime } from "./runtime";
 export interface Screens {
   readonly overview: Overview;
   readonly actions: Actions;
+  /** Made when a library is first looked at. */
+  browse(): Browse;
 }
 
 /** Everything, put together. */
@@ -78,10 +81,12 @@ function nothingYet(): Pick<Runtime, Passing> {
 /** Made when the first of them is shown. */
 function screensOf(runtime: Runtime, taps: Errands): () => Screens {
   let screens: Screens | undefined;
+  let browse: Browse | undefined;
   return () => {
     screens ??= {
       overview: part("app/screen-work").overviewOf(runtime),
       actions: part("app/screen-work").actionsOf(runtime, taps),
+      browse: () => (browse ??= part("app/library-work").browseOf(runtime, taps)),
     };
     return screens;
   };

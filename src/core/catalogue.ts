@@ -1,5 +1,9 @@
 import type { RemoteBook } from "./book";
+import type { ServerKind } from "./connection";
 import type { Fraction } from "./units";
+
+/** Whose libraries can be browsed. */
+export const HAS_CATALOGUE: Readonly<Record<ServerKind, boolean>> = { tome: true };
 
 /** One file of a server's book. */
 export interface RemoteFile {

@@ -25,7 +25,6 @@ import { logger } from "./system/logger";
 import { isFile, isFolder, makePath, removePath } from "./system/paths";
 import { socketutil } from "./system/sockets";
 import * as dialogs from "./widgets/dialogs";
-import { list } from "./widgets/list";
 import * as messages from "./widgets/messages";
 import * as pages from "./widgets/pages";
 import * as qr from "./widgets/qr";
@@ -79,7 +78,7 @@ const MODULES: Record<string, object> = {
   "ui/widget/buttondialog": dialogs.buttonDialog,
   "ui/widget/qrmessage": qr.qrMessage,
   "ui/widget/qrwidget": qr.qrWidget,
-  "ui/widget/menu": list,
+  "ui/widget/menu": pages.list,
   "ui/widget/pathchooser": pages.pathChooser,
   "ui/widget/spinwidget": dialogs.spinWidget,
   "ui/widget/booklist": bookList,
