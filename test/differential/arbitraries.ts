@@ -69,3 +69,52 @@ export const httpPiece = fc.oneof(
   fc.constantFrom("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 204 No\r\n", "X: y\r\n", " folded\r\n"),
   ascii,
 );
+
+/** What a name may be cut in, refused for, or mistaken by. */
+const namePiece = fc.oneof(
+  text,
+  fc.constantFrom(
+    "CON",
+    "aux",
+    "COM1",
+    "lpt²",
+    ".",
+    "..",
+    "/",
+    "\\",
+    ":",
+    ".sdr",
+    ".epub",
+    "\u0000",
+    "\u0085",
+    "\u202e",
+  ),
+  fc.constantFrom(
+    "e\u0301",
+    "か\u3099",
+    "👩\u200d👧",
+    "👍🏽",
+    "\u{10ffff}",
+    "ẞ",
+    "İ",
+    "ſ",
+    "ΣΑΣ",
+    "ʼn",
+    "\u00a0",
+    "\ufeff",
+  ),
+  fc.constantFrom("あ".repeat(90), "x".repeat(250), "é\u0301".repeat(80), "😀".repeat(61)),
+);
+
+/** Titles, authors and series, as servers have them and as they should not. */
+export const bookName = fc.array(namePiece, { maxLength: 4 }).map(pieces => pieces.join(""));
+
+const templatePiece = fc.oneof(
+  fc.constantFrom("{book_type}", "{series}", "{title}", "{author}", "{volume}", "{volume:00}", "{Lower(title)}"),
+  fc.constantFrom("{Upper(series)}", "{titel}", "{volume:x}", "{Lower(title}", "{", "}", "(", ")", "{Other(title)}"),
+  fc.constantFrom("/", " - ", "_", ", ", ".", "..", " ", "Vol. ", " — ", "[", "]", "é"),
+  text,
+);
+
+/** Templates, nearly right and quite wrong. */
+export const template = fc.array(templatePiece, { maxLength: 9 }).map(pieces => pieces.join(""));

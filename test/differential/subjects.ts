@@ -2,7 +2,18 @@
 // A subject with state gets a function that replays a list of steps, in a module beside this one's `drivers`.
 import fc from "fast-check";
 import type { Subject } from "../support/node/differential";
-import { ascii, fraction, hostName, httpAddress, httpPiece, integer, numeral, text } from "./arbitraries";
+import {
+  ascii,
+  bookName,
+  fraction,
+  hostName,
+  httpAddress,
+  httpPiece,
+  integer,
+  numeral,
+  template,
+  text,
+} from "./arbitraries";
 
 const epoch = fc.integer({ min: 0, max: 4_102_444_800 });
 const stamp = fc.oneof(
@@ -75,6 +86,36 @@ const answerPieces = fc.tuple(
     .map(parts => parts.flat()),
 );
 
+const nearName = fc
+  .array(fc.constantFrom("a", "A", "é", "É", "ſ", "s", "ς", "σ"), { maxLength: 3 })
+  .map(pieces => pieces.join(""));
+const catalogueBook = fc.record(
+  {
+    remoteId: numeral,
+    title: bookName,
+    author: bookName,
+    series: bookName,
+    volume: fc.oneof(
+      fraction,
+      integer,
+      fc.double(),
+      fc.integer({ min: 0, max: 400 }).map(number => number / 4),
+    ),
+    bookType: bookName,
+    files: fc.constant([]),
+  },
+  { requiredKeys: ["remoteId", "title", "files"] },
+);
+const storedDownloads = fc.record(
+  {
+    folder: fc.oneof(text, integer, fc.constant("/mnt/onboard")),
+    layout: fc.constantFrom("series", "flat", "custom", "", 1),
+    template: fc.oneof(template, integer),
+    formats: fc.oneof(fc.dictionary(fc.constantFrom("manga", "book"), fc.oneof(text, integer)), integer, text),
+  },
+  { requiredKeys: [] },
+);
+
 export const subjects: readonly Subject[] = [
   { module: "src/core/timestamp", function: "epochOf", arbitrary: fc.tuple(stamp) },
   { module: "src/core/miss", function: "pauseAfterMiss", arbitrary: fc.tuple(fc.integer({ min: 1, max: 99 })) },
@@ -86,6 +127,33 @@ export const subjects: readonly Subject[] = [
   },
   { module: "src/core/units", function: "fraction", arbitrary: fc.tuple(fc.oneof(fraction, integer, fc.double())) },
   { module: "src/core/book", function: "fileName", arbitrary: fc.tuple(text) },
+  { module: "src/core/characters", function: "charactersOf", arbitrary: fc.tuple(bookName) },
+  { module: "src/core/letter-case", function: "lowerCase", arbitrary: fc.tuple(bookName) },
+  { module: "src/core/letter-case", function: "upperCase", arbitrary: fc.tuple(bookName) },
+  { module: "src/core/letter-case", function: "areAlike", arbitrary: fc.tuple(nearName, nearName) },
+  { module: "src/core/letter-case", function: "folded", arbitrary: fc.tuple(bookName) },
+  {
+    module: "src/core/file-name",
+    function: "safeName",
+    arbitrary: fc.tuple(bookName, fc.integer({ min: 4, max: 240 })),
+  },
+  { module: "src/core/file-name", function: "extensionOf", arbitrary: fc.tuple(fc.oneof(text, ascii)) },
+  { module: "src/core/path-template", function: "parseTemplate", arbitrary: fc.tuple(template) },
+  {
+    module: "test/differential/drivers/book-path",
+    function: "pathBy",
+    arbitrary: fc.tuple(template, catalogueBook, text),
+  },
+  { module: "test/differential/drivers/book-path", function: "usualPath", arbitrary: fc.tuple(catalogueBook, text) },
+  { module: "src/core/download-preferences", function: "downloadPreferencesOf", arbitrary: fc.tuple(storedDownloads) },
+  {
+    module: "src/core/format-choice",
+    function: "orderFor",
+    arbitrary: fc.tuple(
+      fc.dictionary(fc.constantFrom("manga", ""), fc.constantFrom("pdf epub", "x", "")),
+      fc.constant("manga"),
+    ),
+  },
   { module: "src/core/connection", function: "normalizeAddress", arbitrary: fc.tuple(address) },
   { module: "src/core/validity", function: "validityOf", arbitrary: fc.tuple(storedValidity) },
   { module: "src/core/position", function: "directionOf", arbitrary: fc.tuple(position, position) },
