@@ -2,6 +2,7 @@ import DataStorage = require("datastorage");
 import Device = require("device");
 import LuaSettings = require("luasettings");
 import type { Connection } from "../core/connection";
+import type { DownloadPreferences } from "../core/download-preferences";
 import type { ConnectionId } from "../core/outbox";
 import { type Preferences, preferencesOf } from "../core/preferences";
 import { validityOf } from "../core/validity";
@@ -108,11 +109,19 @@ export class KoSettings implements Settings {
   }
 
   preferences(): Preferences {
-    return preferencesOf(this.storedPreferences());
+    return preferencesOf(this.fields("preferences"));
   }
 
   savePreferences(changes: Partial<Preferences>): void {
-    this.save("preferences", { ...this.storedPreferences(), ...changes });
+    this.save("preferences", { ...this.fields("preferences"), ...changes });
+  }
+
+  downloadFields(): Fields {
+    return this.fields("downloads");
+  }
+
+  saveDownloads(changes: Partial<DownloadPreferences>): void {
+    this.save("downloads", { ...this.fields("downloads"), ...changes });
   }
 
   /** Two readers of one model must not look like one: the name carries four digits of their own. */
@@ -129,11 +138,11 @@ export class KoSettings implements Settings {
   }
 
   wasTold(what: News): boolean {
-    return this.told()[what] === true;
+    return this.fields("told")[what] === true;
   }
 
   noteTold(what: News, isTold: boolean): void {
-    this.save("told", { ...this.told(), [what]: isTold });
+    this.save("told", { ...this.fields("told"), [what]: isTold });
   }
 
   takenSessions(): string[] {
@@ -145,13 +154,8 @@ export class KoSettings implements Settings {
     this.save("taken_sessions", ids.slice(-MOST_TAKEN));
   }
 
-  private told(): Fields {
-    const told = this.open().readSetting("told");
-    return type(told) === "table" ? (told as Fields) : {};
-  }
-
-  private storedPreferences(): Fields {
-    const stored = this.open().readSetting("preferences");
+  private fields(key: string): Fields {
+    const stored = this.open().readSetting(key);
     return type(stored) === "table" ? (stored as Fields) : {};
   }
 

@@ -1,4 +1,5 @@
 import type { Connection } from "../core/connection";
+import type { DownloadPreferences } from "../core/download-preferences";
 import type { ConnectionId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
 
@@ -24,6 +25,10 @@ export interface Settings {
   preferences(): Preferences;
   /** Changes what is given and leaves the rest. */
   savePreferences(changes: Partial<Preferences>): void;
+  /** What the reader chose for downloads, as it stands in the file: core/download-preferences reads it. */
+  downloadFields(): Readonly<Record<string, unknown>>;
+  /** Changes what is given and leaves the rest. */
+  saveDownloads(changes: Partial<DownloadPreferences>): void;
   /** The name under which servers show this device. */
   deviceName(): string;
   setDeviceName(name: string): void;

@@ -2,6 +2,8 @@
 declare namespace KOReader {
   interface Device {
     readonly model?: string;
+    /** Where the file browser begins when the reader chose no home folder; none on some devices. */
+    readonly home_dir?: string;
     /** True from the sleep screen's appearance until it is gone. */
     screen_saver_mode: boolean;
     readonly screen: Screen;
