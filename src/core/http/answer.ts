@@ -1,4 +1,5 @@
-import type { HttpResponse } from "../../ports/http";
+import type { BodySink, HttpResponse } from "../../ports/http";
+import type { Failure } from "../failure";
 import { type Body, bodyOf } from "./body";
 import { endOfHead, type Head, hasToken, parseHead } from "./head";
 
@@ -18,6 +19,10 @@ export class AnswerReader {
   isDone = false;
   /** Why this is no answer; then nothing more is taken. */
   problem: string | undefined;
+  /** Why the sink takes no more; then nothing more is taken. */
+  refusal: Failure | undefined;
+  /** The body goes into the sink. */
+  isStreamed = false;
   /** Anything at all has come. */
   hasBegun = false;
   /** The final head, as soon as it is complete. */
@@ -31,24 +36,26 @@ export class AnswerReader {
   constructor(
     private readonly method: string,
     private readonly limits: AnswerLimits,
+    private readonly into?: BodySink,
   ) {}
 
   push(bytes: string): void {
     this.hasBegun = this.hasBegun || bytes !== "";
     const rest = this.body === undefined ? this.pushHead(bytes) : bytes;
-    if (this.body !== undefined && this.problem === undefined) this.pushBody(this.body, rest);
+    if (this.body !== undefined && !this.isOver()) this.pushBody(this.body, rest);
   }
 
   /** The other side closed. */
   end(): void {
-    if (this.isDone || this.problem !== undefined) return;
+    if (this.isDone || this.isOver()) return;
     this.problem = this.body === undefined ? "cut off in the head" : this.body.end();
     this.isDone = this.problem === undefined;
   }
 
   /** The answer, once `isDone`. */
   response(): HttpResponse {
-    return { status: this.head?.status ?? 0, headers: this.head?.headers ?? {}, body: this.pieces.join("") };
+    const { status = 0, headers = {} } = this.head ?? {};
+    return { status, headers, body: this.pieces.join(""), ...(this.isStreamed ? { isStreamed: true } : {}) };
   }
 
   /** Whether the connection may be used for another request (RFC 9112, 9.3). */
@@ -64,7 +71,7 @@ export class AnswerReader {
   private pushHead(bytes: string): string {
     let text = this.pending + bytes;
     let end = endOfHead(text);
-    while (end !== undefined && this.body === undefined && this.problem === undefined) {
+    while (end !== undefined && this.body === undefined && !this.isOver()) {
       this.takeHead(text.slice(0, end));
       text = text.slice(end);
       end = endOfHead(text);
@@ -84,7 +91,8 @@ export class AnswerReader {
   }
 
   private takeFinal(head: Head): void {
-    const body = bodyOf(this.method, head, this.limits.bodyBytes);
+    if (!this.offer(head)) return;
+    const body = bodyOf(this.method, head, this.isStreamed ? Infinity : this.limits.bodyBytes);
     if (!body.ok) {
       this.problem = body.failure;
       return;
@@ -93,12 +101,36 @@ export class AnswerReader {
     this.body = body.value;
   }
 
+  /** Asks the sink whether the body is for it; false when that ended the request. */
+  private offer({ status, headers }: Head): boolean {
+    if (this.into === undefined || (status !== 200 && status !== 206)) return true;
+    const taken = this.into.begin(status, headers);
+    if (taken.ok) this.isStreamed = taken.value;
+    else this.refusal = taken.failure;
+    return taken.ok;
+  }
+
   private pushBody(body: Body, bytes: string): void {
     const piece = body.push(bytes);
-    this.bodyBytes += piece.length;
-    if (piece !== "") this.pieces.push(piece);
-    const { bodyBytes } = this.limits;
-    this.problem = this.bodyBytes > bodyBytes ? `larger than ${bodyBytes} bytes` : body.problem;
+    if (piece !== "") this.give(piece);
+    if (this.isOver()) return;
+    this.problem = body.problem;
     this.isDone = body.isDone && this.problem === undefined;
+  }
+
+  private give(piece: string): void {
+    if (this.into !== undefined && this.isStreamed) {
+      const written = this.into.write(piece);
+      if (!written.ok) this.refusal = written.failure;
+      return;
+    }
+    const { bodyBytes } = this.limits;
+    this.bodyBytes += piece.length;
+    this.pieces.push(piece);
+    if (this.bodyBytes > bodyBytes) this.problem = `larger than ${bodyBytes} bytes`;
+  }
+
+  private isOver(): boolean {
+    return this.problem !== undefined || this.refusal !== undefined;
   }
 }

@@ -32,7 +32,8 @@ export class CountedBody implements Body {
   }
 
   push(bytes: string): string {
-    const piece = bytes.slice(0, this.left);
+    // Of a large body all pieces but the last are taken as they are, without a copy.
+    const piece = bytes.length <= this.left ? bytes : bytes.slice(0, this.left);
     this.left -= piece.length;
     this.isDone = this.left === 0;
     this.hasExtra = this.hasExtra || piece.length < bytes.length;

@@ -1,3 +1,4 @@
+import { LONGEST_DOWNLOAD } from "../download";
 import { type Seconds, seconds } from "../units";
 
 /** How long one request may take; none of them starts another one anew. */
@@ -18,6 +19,16 @@ export const USUAL_DEADLINES: Deadlines = {
   firstByte: seconds(15),
   idle: seconds(10),
   total: seconds(40),
+};
+
+/**
+ * For a file of any size: a Tome writes its metadata into a book before it sends the first byte, which takes a large comic many
+ * seconds; then only silence ends it.
+ */
+export const FILE_DEADLINES: Partial<Deadlines> = {
+  firstByte: seconds(120),
+  idle: seconds(20),
+  total: LONGEST_DOWNLOAD,
 };
 
 /** The phases of a request, as they are named in the detail of a `timeout`. */

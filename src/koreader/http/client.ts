@@ -93,7 +93,8 @@ export class HttpClient implements Http {
     bytes: string,
     timer: Timer,
   ): Result<HttpResponse, Lost> {
-    const reader = new AnswerReader(request.method, { ...HEAD_LIMITS, bodyBytes: request.maxBytes ?? USUAL_MAX_BYTES });
+    const limits = { ...HEAD_LIMITS, bodyBytes: request.maxBytes ?? USUAL_MAX_BYTES };
+    const reader = new AnswerReader(request.method, limits, request.into);
     const lost = exchange(stream, bytes, reader, timer);
     if (lost === undefined && reader.keepsConnection()) this.kept.put(key, stream, this.around.monotonic());
     else stream.close();

@@ -35,8 +35,9 @@ function read(stream: Stream, reader: AnswerReader, timer: Timer): Lost | undefi
     } else if (received.problem === TOO_LATE) return { failure: tooLate(deadline), isStale: false };
     else if (isClosed(received.problem) && !reader.hasBegun) return unanswered(received.problem);
     else if (received.problem === "closed") reader.end();
-    else return { failure: { reason: "garbled", detail: received.problem }, isStale: false };
-    if (reader.problem !== undefined) return garbled(reader.problem);
+    else return broken(received.problem, reader);
+    if (reader.refusal !== undefined) return { failure: reader.refusal, isStale: false };
+    if (reader.problem !== undefined) return broken(reader.problem, reader);
   }
   return undefined;
 }
@@ -46,4 +47,8 @@ const unanswered = (problem: string): Lost => ({
   isStale: true,
 });
 
-const garbled = (detail: string): Lost => ({ failure: { reason: "garbled", detail }, isStale: false });
+/** A file that was on its way is cut off; whoever sent that much of it spoke as a server. */
+const broken = (detail: string, { isStreamed }: AnswerReader): Lost => ({
+  failure: { reason: isStreamed ? "server" : "garbled", detail },
+  isStale: false,
+});
