@@ -42,6 +42,8 @@ declare namespace KOReader {
     writeToFD(this: void, fd: number, data: string, close?: boolean): boolean;
     fsyncOpenedFile(this: void, file: number | LuaFile, metadata?: boolean): LuaMultiReturn<[boolean, string?]>;
     fsyncDirectory(this: void, path: string): LuaMultiReturn<[boolean, string?]>;
+    /** Bytes in all, free, and in younger versions, free for others than root. Nothing where the system cannot tell. */
+    df(this: void, path: string): LuaMultiReturn<[number, number, number?] | [undefined, string?]>;
     /** Nothing when it worked, else the error. */
     copyFile(this: void, from: string, to: string): string | undefined;
     purgeDir(this: void, path: string): LuaMultiReturn<[true] | [undefined, string]>;

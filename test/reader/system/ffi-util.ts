@@ -4,7 +4,7 @@ import { template } from "../data/texts";
 import { isFake, monotonic, moveTo } from "./clock";
 import { forbid, noteSleep } from "./journal";
 import { cells, libc, plain } from "./libc";
-import { basename, copyFile, dirname, fsyncFile, fsyncFolder, joinPath, purgeFolder, realpath } from "./paths";
+import { basename, copyFile, df, dirname, fsyncFile, fsyncFolder, joinPath, purgeFolder, realpath } from "./paths";
 import { isAtWork, isForkDone, killFork, startFork } from "./real-worker";
 import {
   closeInJob,
@@ -63,6 +63,7 @@ export const ffiUtil: KOReader.FfiUtil = {
   writeToFD: writeAll,
   fsyncOpenedFile: fsyncFile,
   fsyncDirectory: fsyncFolder,
+  df,
   copyFile,
   purgeDir: purgeFolder,
   realpath,

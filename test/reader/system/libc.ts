@@ -45,6 +45,11 @@ ffi.cdef(`
   int fsync(int);
   int fdatasync(int);
   int fileno(void *);
+  struct statvfs {
+    unsigned long f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, f_files, f_ffree, f_favail, f_fsid, f_flag, f_namemax;
+    int f_spare[6];
+  };
+  int statvfs(const char *, struct statvfs *);
   int usleep(unsigned);
   unsigned alarm(unsigned);
   int chdir(const char *);
@@ -79,6 +84,7 @@ interface Libc {
   fsync: Call<[fd: number]>;
   fdatasync: Call<[fd: number]>;
   fileno: Call<[file: LuaFile]>;
+  statvfs: Call<[path: string, into: unknown]>;
   usleep: Call<[microseconds: number]>;
   alarm: Call<[seconds: number]>;
   chdir: Call<[path: string]>;

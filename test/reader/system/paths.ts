@@ -2,7 +2,7 @@
 import ffi = require("ffi");
 import lfs = require("lfs");
 import { isFake } from "./clock";
-import { lastError, libc } from "./libc";
+import { lastError, libc, plain } from "./libc";
 
 const O_DIRECTORY_READ = 0;
 
@@ -45,6 +45,15 @@ export function fsyncFolder(path: string): LuaMultiReturn<[boolean, string?]> {
   libc.close(fd);
   if (done) return $multi(true);
   return $multi(false, lastError());
+}
+
+export function df(path: string): LuaMultiReturn<[number, number, number?] | [undefined, string?]> {
+  const room = ffi.new("struct statvfs") as unknown as Record<"f_frsize" | "f_blocks" | "f_bfree" | "f_bavail", number>;
+  if (libc.statvfs(path, room) !== 0) return $multi(undefined, lastError());
+  const [size, blocks, free, available] = [room.f_frsize, room.f_blocks, room.f_bfree, room.f_bavail].map(value =>
+    plain(value),
+  );
+  return $multi((blocks ?? 0) * (size ?? 0), (free ?? 0) * (size ?? 0), (available ?? 0) * (size ?? 0));
 }
 
 export function readFile(path: string): string | undefined {
