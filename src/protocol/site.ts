@@ -10,7 +10,7 @@ import { OpenInternet } from "./open-internet";
 import type { Wire } from "./wire";
 
 /** A request to a server, wherever that is: what a connection adds is not the caller's matter. */
-export type SiteRequest = Pick<HttpRequest, "method" | "headers" | "body" | "maxBytes"> & {
+export type SiteRequest = Pick<HttpRequest, "method" | "headers" | "body" | "maxBytes" | "deadlines" | "into"> & {
   /** After the address, with its slash. */
   readonly path: string;
 };
@@ -58,13 +58,18 @@ export class Site {
     return late.ok && this.isOurs(late.value) ? late : moreTelling(early, late);
   }
 
+  /** Whether a request goes to one address only, so that it may take its time. */
+  isSettled(): boolean {
+    return this.address !== undefined || addressesOf(this.connection, undefined).length < 2;
+  }
+
   /** Why a server did not answer as itself, once the network between was looked at. */
   explain(found: Failure): Failure {
     return this.internet.explain(found);
   }
 
-  private ask(address: Address, request: SiteRequest, deadlines?: Partial<Deadlines>): Result<HttpResponse, Failure> {
-    const { method, path, headers, body, maxBytes } = request;
+  private ask(address: Address, request: SiteRequest, deadlines = request.deadlines): Result<HttpResponse, Failure> {
+    const { method, path, headers, body, maxBytes, into } = request;
     const extra = Object.fromEntries(this.extraHeaders.map(({ name, value }) => [name, value]));
     const sent = this.wire.http.send({
       method,
@@ -73,6 +78,7 @@ export class Site {
       ...(body === undefined ? {} : { body }),
       ...(maxBytes === undefined ? {} : { maxBytes }),
       ...(deadlines === undefined ? {} : { deadlines }),
+      ...(into === undefined ? {} : { into }),
       ...(address.pin === undefined ? {} : { trust: { pin: address.pin } }),
     });
     return sent.ok ? sent : failure({ ...sent.failure, at: address.url });

@@ -4,7 +4,8 @@ import { failure, type Result, success } from "../../core/result";
 import { parseHttpDate, retryAfter } from "../../core/http/dates";
 import { type Seconds, seconds } from "../../core/units";
 import type { ServerTime } from "../../ports/server";
-import type { HttpResponse } from "../../ports/http";
+import { FILE_DEADLINES } from "../../core/http/deadlines";
+import type { BodySink, HttpResponse } from "../../ports/http";
 import { Site, type SiteRequest } from "../site";
 import type { Wire } from "../wire";
 import { detailOf } from "./tome-codec";
@@ -46,6 +47,14 @@ function isPicture({ status, headers, stranger }: HttpResponse): boolean {
   return status === 200 && stranger === undefined && (headers["content-type"] ?? "").startsWith("image/");
 }
 
+/** A picture and a file of a book are answers, too. */
+function isOurs(response: HttpResponse): boolean {
+  return response.isStreamed === true || isJson(response) || isPicture(response);
+}
+
+/** Of a request for a part of a file; it has no body worth reading. */
+const BEYOND_THE_END = 416;
+
 /** Requests to the Tome API below `<address>/api`, each answer checked to be the server's own. */
 export class TomeClient {
   private lastTime: ServerTime | undefined;
@@ -56,7 +65,7 @@ export class TomeClient {
     private readonly connection: Connection,
     private readonly wire: Wire,
   ) {
-    this.site = new Site(connection, wire, response => isJson(response) || isPicture(response));
+    this.site = new Site(connection, wire, isOurs);
   }
 
   /** Which address of the connection answered; nothing before the first answer. */
@@ -80,6 +89,35 @@ export class TomeClient {
     if (sent.ok && isPicture(sent.value)) return success(sent.value.body);
     const read = sent.ok ? this.read(sent.value) : sent;
     return failure(read.ok ? { reason: "garbled", detail: "no picture" } : this.site.explain(read.failure));
+  }
+
+  /**
+   * Asks for a file, whose bytes go into a sink. The answer is a 200 or 206 of which that has taken the body to its end, or a
+   * 416: there is nothing from the byte on that was asked for.
+   */
+  fetch(path: string, headers: Record<string, string>, into: BodySink): Result<HttpResponse, Failure> {
+    const found = this.findAddress();
+    if (!found.ok) return found;
+    const all = { ...this.headers(), Accept: "*/*", ...headers };
+    const request = { method: "GET", path: `/api${path}`, headers: all, deadlines: FILE_DEADLINES, into } as const;
+    const sent = this.site.send(request);
+    const answer = sent.ok ? this.readFile(sent.value) : sent;
+    return answer.ok ? answer : failure(this.site.explain(answer.failure));
+  }
+
+  /** Of two addresses it has to be known which one answers: a file may be waited for so long that nothing can be tried twice. */
+  private findAddress(): Result<true, Failure> {
+    if (this.site.isSettled()) return success(true);
+    const asked = this.get("/tome-sync/rating/0");
+    return asked.ok || this.site.isSettled() ? success(true) : asked;
+  }
+
+  private readFile(response: HttpResponse): Result<HttpResponse, Failure> {
+    const { status, stranger, isStreamed } = response;
+    if (isStreamed === true) this.learnTime(response.headers);
+    if (isStreamed === true || (status === BEYOND_THE_END && stranger === undefined)) return success(response);
+    const read = this.read(response);
+    return read.ok ? failure({ reason: "garbled", detail: "an answer instead of a file" }) : read;
   }
 
   /** The server's clock by the date of its last answer. */
