@@ -106,8 +106,12 @@ declare namespace KOReader {
 
   interface DocSettings extends LuaSettings {
     readonly doc_sidecar_dir?: string;
+    /** The file that was read; absent for a book without a sidecar. */
+    readonly source_candidate?: string;
     /** Writes the sidecar; returns its folder when written. */
     flush(): string | undefined;
+    /** Writes `data` as the corrections of a book's metadata: beside its sidecar, or where the sidecar would be. */
+    flushCustomMetadata(file: string): true | undefined;
   }
 
   interface DocSettingsModule {
@@ -116,8 +120,10 @@ declare namespace KOReader {
     findSidecarFile(file: string, noLegacy?: boolean): LuaMultiReturn<[string, string] | [undefined]>;
     getSidecarDir(file: string, location?: SidecarLocation): string;
     getSidecarFilename(this: void, file: string): string;
-    /** A read-only view of any sidecar: never with a file from outside, it is executed. */
-    openSettingsFile(this: void, sidecarFile: string): DocSettings;
+    /** The place of KOReaders from before 2016. */
+    getHistoryPath(file: string): string;
+    /** A read-only view of any sidecar: never with a file from outside, it is executed. Without a file: an empty one. */
+    openSettingsFile(this: void, sidecarFile?: string): DocSettings;
     updateLocation(this: void, file: string, newFile?: string, copy?: boolean): void;
   }
 

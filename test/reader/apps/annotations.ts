@@ -1,9 +1,11 @@
 /** Highlights, notes and bookmarks of the open book. */
+import { sortBy } from "../data/order";
 import { handleOwn, newEvent } from "../loop/events";
 
 interface Owner extends KOReader.Widget {
   readonly doc_settings: KOReader.DocSettings;
   readonly document?: KOReader.Document;
+  registerPostReaderReadyCallback(callback: (this: void) => void): void;
 }
 
 const now = (): string => os.date("%Y-%m-%d %H:%M:%S");
@@ -21,9 +23,32 @@ export class AnnotationStore implements KOReader.AnnotationStore, KOReader.Widge
     return handleOwn(this, event);
   }
 
+  /** A list of the other engine is put aside; what others wrote into a closed book is sorted once pages can be compared. */
   onReadSettings(settings: KOReader.DocSettings): void {
-    this.annotations = (settings.readSetting("annotations") as KOReader.Annotation[] | undefined) ?? [];
-    if (settings.isTrue("annotations_externally_modified")) settings.delSetting("annotations_externally_modified");
+    const stored = settings.readSetting("annotations") as KOReader.Annotation[] | undefined;
+    const isModified = stored !== undefined && settings.isTrue("annotations_externally_modified");
+    const isSwapped = stored !== undefined && !this.isOwnKind(stored);
+    this.annotations = isSwapped ? this.swap(settings, stored) : (stored ?? []);
+    if (!isModified && !isSwapped) return;
+    this.ui.registerPostReaderReadyCallback(() => this.putInOrder());
+    settings.delSetting("annotations_externally_modified");
+  }
+
+  private isOwnKind([first]: readonly KOReader.Annotation[]): boolean {
+    return first !== undefined && (type(first.page) === "number") === this.document.info.has_pages;
+  }
+
+  private swap(settings: KOReader.DocSettings, others: KOReader.Annotation[]): KOReader.Annotation[] {
+    const [own, other] = this.document.info.has_pages ? ["paging", "rolling"] : ["rolling", "paging"];
+    if (others.length > 0) settings.saveSetting(`annotations_${other}`, others);
+    const parked = settings.readSetting(`annotations_${own}`) as KOReader.Annotation[] | undefined;
+    settings.delSetting(`annotations_${own}`);
+    return parked ?? [];
+  }
+
+  private putInOrder(): void {
+    for (const item of this.annotations) item.pageno = this.pageOf(item);
+    sortBy(this.annotations, (a, b) => this.isBefore(a, b));
   }
 
   onSaveSettings(): void {

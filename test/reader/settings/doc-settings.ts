@@ -1,53 +1,51 @@
-/** A book's sidecar: the newest readable candidate wins, and unreadable ones are removed. */
-import lfs = require("lfs");
-import { sortBy } from "../data/order";
-import { copyFile, dirname, isFile, makePath, removePath } from "../system/paths";
+/** A book's sidecar: the newest readable candidate wins, and unreadable ones before it are removed. */
+import { copyFile, dirname, isFile, isFolder, makePath, removePath } from "../system/paths";
+import { findCustomMetadata, moveCustomMetadata, writeCustomMetadata } from "./custom-metadata";
+import { dataStorage } from "./data-storage";
 import { loadLua, Settings, writeLua } from "./lua-settings";
-import { findSidecar, preferredLocation, sidecarFolder, sidecarName } from "./sidecar-paths";
+import { type Candidate, candidatesOf } from "./sidecar-candidates";
+import { findSidecar, historyPath, preferredLocation, sidecarFolder, sidecarName } from "./sidecar-paths";
 
-interface Candidate {
+type Data = Record<string, unknown>;
+
+interface Source {
   readonly path: string;
-  readonly modified: number;
-  readonly rank: number;
-}
-
-const PLACES: readonly KOReader.SidecarLocation[] = ["doc", "dir", "hash"];
-
-const modification = (path: string): number => lfs.attributes(path, "modification") ?? 0;
-
-/** A copy is never younger than the file that it is a copy of. */
-function candidates(file: string): Candidate[] {
-  const found: Candidate[] = [];
-  for (const [index, place] of ipairs(PLACES)) {
-    const main = `${sidecarFolder(file, place)}/${sidecarName(file)}`;
-    const old = `${main}.old`;
-    const newest = isFile(main) ? Math.max(modification(main), modification(old)) : modification(old);
-    if (isFile(main)) found.push({ path: main, modified: newest, rank: index * 2 });
-    if (isFile(old)) found.push({ path: old, modified: modification(old), rank: index * 2 + 1 });
-  }
-  return sortBy(found, (a, b) => (a.modified === b.modified ? a.rank < b.rank : a.modified > b.modified));
+  readonly data: Data;
 }
 
 /** The first that can be read; those before it are removed, as KOReader does. */
-function readNewest(found: readonly Candidate[]): Record<string, unknown> {
+function readNewest(found: readonly Candidate[]): Source | undefined {
   for (const { path } of found) {
-    const stored = loadLua(path);
-    if (stored !== undefined && next(stored)[0] !== undefined) return stored;
+    const data = loadLua(path);
+    if (data !== undefined && next(data)[0] !== undefined) return { path, data };
     os.remove(path);
   }
-  return {};
+  return undefined;
+}
+
+/** Empty folders go; of KOReader's own also those above. */
+function removeEmpty(folder: string): void {
+  const own = [dataStorage.getDocSettingsDir(), dataStorage.getDocSettingsHashDir()];
+  if (!isFolder(folder)) return;
+  if (own.some(root => string.sub(folder, 1, string.len(root)) === root)) removePath(folder);
+  else os.remove(folder);
 }
 
 class Sidecar extends Settings implements KOReader.DocSettings {
   readonly doc_sidecar_dir: string;
+  readonly source_candidate?: string;
+  readonly candidates?: readonly Candidate[];
 
   constructor(
-    data: Record<string, unknown>,
     private readonly book: string,
-    private readonly older: readonly Candidate[],
+    source: Source | undefined,
+    found: readonly Candidate[],
   ) {
-    super(data, undefined);
+    super(source?.data ?? {}, undefined);
     this.doc_sidecar_dir = sidecarFolder(book, "doc");
+    if (source === undefined) return;
+    this.source_candidate = source.path;
+    this.candidates = found;
   }
 
   /** Read-only storage sends the sidecar into KOReader's own folder. */
@@ -56,19 +54,25 @@ class Sidecar extends Settings implements KOReader.DocSettings {
     const places: KOReader.SidecarLocation[] = preferred === "doc" ? ["doc", "dir"] : [preferred];
     for (const place of places) {
       const folder = sidecarFolder(this.book, place);
+      const file = `${folder}/${sidecarName(this.book)}`;
       makePath(folder);
-      if (writeLua(`${folder}/${sidecarName(this.book)}`, this.data)) return this.purgeOthers(folder);
+      if (!writeLua(file, this.data)) continue;
+      moveCustomMetadata(this.book, folder);
+      this.purgeOthers(file);
+      return folder;
     }
     return undefined;
   }
 
-  private purgeOthers(folder: string): string {
-    for (const { path } of this.older) {
-      if (dirname(path) === folder) continue;
-      os.remove(path);
-      removePath(dirname(path));
+  flushCustomMetadata(file: string): true | undefined {
+    return writeCustomMetadata(file, this.data);
+  }
+
+  private purgeOthers(kept: string): void {
+    for (const { path } of this.candidates ?? []) {
+      if (path !== kept && path !== `${kept}.old` && isFile(path)) os.remove(path);
     }
-    return folder;
+    for (const place of ["doc", "dir", "hash"] as const) removeEmpty(sidecarFolder(this.book, place));
   }
 }
 
@@ -80,23 +84,32 @@ function updateLocation(file: string, newFile?: string, copy = false): void {
     const folder = sidecarFolder(newFile);
     makePath(folder);
     copyFile(sidecar, `${folder}/${sidecarName(newFile)}`);
+    moveCustomMetadata(file, folder, true);
   }
   if (copy) return;
+  os.remove(findCustomMetadata(file) ?? "");
   os.remove(sidecar);
   removePath(dirname(sidecar));
 }
 
+/** What a file of settings holds, without the book it belongs to. */
+const view = (file: string | undefined): Sidecar => {
+  const data = file === undefined ? undefined : loadLua(file);
+  return new Sidecar("", data === undefined ? undefined : { path: file ?? "", data }, []);
+};
+
 export const docSettings: KOReader.DocSettingsModule = {
   open(file) {
-    const found = candidates(file);
-    const data = readNewest(found);
-    data["doc_path"] = file;
-    return new Sidecar(data, file, found);
+    const found = candidatesOf(file);
+    const sidecar = new Sidecar(file, readNewest(found), found);
+    sidecar.data["doc_path"] = file;
+    return sidecar;
   },
   hasSidecarFile: file => findSidecar(file)[0] !== undefined,
-  findSidecarFile: file => findSidecar(file),
+  findSidecarFile: (file, noLegacy) => findSidecar(file, noLegacy),
   getSidecarDir: (file, location) => sidecarFolder(file, location),
   getSidecarFilename: sidecarName,
-  openSettingsFile: sidecarFile => new Sidecar(loadLua(sidecarFile) ?? {}, sidecarFile, []),
+  getHistoryPath: file => historyPath(file),
+  openSettingsFile: view,
   updateLocation,
 };

@@ -25,6 +25,10 @@ export function sidecarFolder(file: string, location = preferredLocation()): str
 
 export const sidecarName = (file: string): string => `metadata.${string.match(file, ".*%.(.+)")[0] ?? "_"}.lua`;
 
+/** Where KOReaders from before 2016 kept it. */
+export const historyPath = (file: string): string =>
+  `${dataStorage.getHistoryDir()}/[${string.gsub(string.gsub(file, "(.*/)([^/]+)", "%1] %2")[0], "/", "#")[0]}.lua`;
+
 /** The preferred place first; the one by digest only where it is in use. */
 export function locations(): KOReader.SidecarLocation[] {
   const preferred = preferredLocation();
@@ -34,10 +38,12 @@ export function locations(): KOReader.SidecarLocation[] {
   return places;
 }
 
-export function findSidecar(file: string): LuaMultiReturn<[string, string] | [undefined]> {
+export function findSidecar(file: string, noLegacy = false): LuaMultiReturn<[string, string] | [undefined]> {
   for (const location of locations()) {
     const sidecar = `${sidecarFolder(file, location)}/${sidecarName(file)}`;
     if (isFile(sidecar)) return $multi(sidecar, location);
   }
+  const legacy = isFolder(dataStorage.getHistoryDir()) && !noLegacy ? historyPath(file) : "";
+  if (legacy !== "" && isFile(legacy)) return $multi(legacy, "hist");
   return $multi(undefined);
 }
