@@ -1,0 +1,86 @@
+import DataStorage = require("datastorage");
+import Device = require("device");
+import logger = require("logger");
+import { isDamage } from "./damage";
+import { Database, numberOf } from "./database";
+import { setAside } from "./salvage";
+
+/** How the file came to its shape; `user_version` counts the steps taken. A step that was released is never changed. */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE book (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE sidecar (
+    file TEXT PRIMARY KEY,
+    book TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    shadow TEXT NOT NULL
+  );
+  CREATE INDEX sidecar_by_book ON sidecar (book);
+  CREATE TABLE own (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, content TEXT NOT NULL);
+  CREATE TABLE sent (target TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (target, name)) WITHOUT ROWID;
+  CREATE TABLE seen (target TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (target, name)) WITHOUT ROWID;
+  CREATE TABLE spool (
+    id INTEGER PRIMARY KEY,
+    target TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content TEXT NOT NULL,
+    UNIQUE (target, name)
+  );
+  CREATE TABLE held (book TEXT PRIMARY KEY, at INTEGER NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE trash (id INTEGER PRIMARY KEY AUTOINCREMENT, book TEXT NOT NULL, at INTEGER NOT NULL, payload TEXT NOT NULL);
+  CREATE TABLE run (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, payload TEXT NOT NULL);
+  CREATE TABLE deletion (id INTEGER PRIMARY KEY, file TEXT NOT NULL, payload TEXT NOT NULL);
+  CREATE TABLE value (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
+  `,
+];
+
+/** How many steps make the file of this Ribbon. */
+export const SDR_SHAPE = STEPS.length;
+
+const path = (): string => `${DataStorage.getSettingsDir()}/ribbon-sdr.sqlite3`;
+
+function open(): Database {
+  const database = new Database(path(), Device.canUseWAL());
+  const shape = numberOf(database.first("PRAGMA user_version")?.[0]);
+  STEPS.forEach((step, index) => {
+    if (index < shape) return;
+    database.transaction(() => {
+      database.script(step);
+      database.script(`PRAGMA user_version = ${index + 1}`);
+    });
+  });
+  return database;
+}
+
+let opened: Database | undefined;
+
+/**
+ * The file, opened when it is first needed. One that is damaged is set aside: all of it can be made again from the sidecars
+ * and the cloud folder, and a device without a memory deletes nothing.
+ */
+export function sdrDatabase(): Database {
+  if (opened?.isDamaged === true) {
+    closeSdrDatabase();
+    logger.warn("Ribbon: the store of .sdr sync was damaged; kept as", setAside(path()));
+  }
+  opened ??= openOrReplace();
+  return opened;
+}
+
+export function closeSdrDatabase(): void {
+  const database = opened;
+  opened = undefined;
+  if (database !== undefined) {
+    pcall(() => {
+      database.close();
+    });
+  }
+}
+
+function openOrReplace(): Database {
+  const [worked, result] = pcall(open);
+  if (worked) return result;
+  if (!isDamage(result)) error(result, 0);
+  logger.warn("Ribbon: the store of .sdr sync was damaged; kept as", setAside(path()));
+  return open();
+}

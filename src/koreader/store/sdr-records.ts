@@ -1,0 +1,89 @@
+import { type EpochSeconds, epochSeconds } from "../../core/units";
+import type { BookNote, HistoryEntry, SdrHistory, SdrQuestions, SdrValues, TrashItem } from "../../ports/sdr-store";
+import { type Database, numberOf, type Row } from "./database";
+import { firstColumn, textAt } from "./sdr-books";
+
+const MOST_RUNS = 500;
+
+const noteOf = (row: Row): BookNote => ({
+  book: textAt(row, 0),
+  at: epochSeconds(numberOf(row[1])),
+  payload: textAt(row, 2),
+});
+
+export class SqliteSdrQuestions implements SdrQuestions {
+  constructor(private readonly database: () => Database) {}
+
+  hold(book: string, at: EpochSeconds, payload: string): void {
+    this.database().run("INSERT OR REPLACE INTO held (book, at, payload) VALUES (?, ?, ?)", [book, at, payload]);
+  }
+
+  held(): BookNote[] {
+    const rows = this.database().query("SELECT book, at, payload FROM held ORDER BY at, book");
+    return rows.map(row => noteOf(row));
+  }
+
+  release(book: string): void {
+    this.database().run("DELETE FROM held WHERE book = ?", [book]);
+  }
+
+  throwAway(book: string, at: EpochSeconds, payload: string): void {
+    this.database().run("INSERT INTO trash (book, at, payload) VALUES (?, ?, ?)", [book, at, payload]);
+  }
+
+  trash(limit: number): TrashItem[] {
+    const rows = this.database().query("SELECT book, at, payload, id FROM trash ORDER BY id DESC LIMIT ?", [limit]);
+    return rows.map(row => ({ ...noteOf(row), id: numberOf(row[3]) }));
+  }
+
+  takeFromTrash(id: number): void {
+    this.database().run("DELETE FROM trash WHERE id = ?", [id]);
+  }
+
+  emptyTrash(before: EpochSeconds): void {
+    this.database().run("DELETE FROM trash WHERE at < ?", [before]);
+  }
+}
+
+export class SqliteSdrHistory implements SdrHistory {
+  constructor(private readonly database: () => Database) {}
+
+  add(at: EpochSeconds, payload: string): void {
+    this.database().run("INSERT INTO run (at, payload) VALUES (?, ?)", [at, payload]);
+    this.database().run("DELETE FROM run WHERE id <= (SELECT MAX(id) FROM run) - ?", [MOST_RUNS]);
+  }
+
+  newest(limit: number): HistoryEntry[] {
+    const rows = this.database().query("SELECT at, payload FROM run ORDER BY id DESC LIMIT ?", [limit]);
+    return rows.map(row => ({ at: epochSeconds(numberOf(row[0])), payload: textAt(row, 1) }));
+  }
+}
+
+export class SqliteSdrValues implements SdrValues {
+  constructor(private readonly database: () => Database) {}
+
+  get(key: string): string | undefined {
+    const row = this.database().first("SELECT value FROM value WHERE key = ?", [key]);
+    return row === undefined ? undefined : textAt(row, 0);
+  }
+
+  set(key: string, value: string): void {
+    this.database().run("INSERT OR REPLACE INTO value (key, value) VALUES (?, ?)", [key, value]);
+  }
+
+  remove(key: string): void {
+    this.database().run("DELETE FROM value WHERE key = ?", [key]);
+  }
+
+  noteDeletion(file: string, payload: string): void {
+    this.database().run("INSERT INTO deletion (file, payload) VALUES (?, ?)", [file, payload]);
+  }
+
+  deletions(file: string): string[] {
+    return firstColumn(this.database().query("SELECT payload FROM deletion WHERE file = ? ORDER BY id", [file]));
+  }
+
+  forgetDeletions(file: string): void {
+    this.database().run("DELETE FROM deletion WHERE file = ?", [file]);
+  }
+}
