@@ -31,10 +31,11 @@ export const KNOWN_MEMBERS = new Set([
   "ui/widget/keyvaluepage.close_callback",
   "ui/widget/menu.covers_fullscreen",
   "ui/widget/menu.onReturn",
-  "ui/widget/menu.paths",
   "ui/widget/pathchooser.onConfirm",
   "ui/widget/textviewer.close_callback",
   "KOReader.List.onReturn",
+  // Set by methods, which are not searched for fields.
+  ...["paths", "perpage", "page_num", "key_events"].map(name => `KOReader.List.${name}`),
 ]);
 
 /** Interfaces for what is no module, and the modules whose objects they describe. */

@@ -25,6 +25,7 @@ import { logger } from "./system/logger";
 import { isFile, isFolder, makePath, removePath } from "./system/paths";
 import { socketutil } from "./system/sockets";
 import * as dialogs from "./widgets/dialogs";
+import { list } from "./widgets/list";
 import * as messages from "./widgets/messages";
 import * as pages from "./widgets/pages";
 import * as qr from "./widgets/qr";
@@ -78,7 +79,7 @@ const MODULES: Record<string, object> = {
   "ui/widget/buttondialog": dialogs.buttonDialog,
   "ui/widget/qrmessage": qr.qrMessage,
   "ui/widget/qrwidget": qr.qrWidget,
-  "ui/widget/menu": pages.list,
+  "ui/widget/menu": list,
   "ui/widget/pathchooser": pages.pathChooser,
   "ui/widget/spinwidget": dialogs.spinWidget,
   "ui/widget/booklist": bookList,

@@ -167,6 +167,7 @@ declare namespace KOReader {
     width_factor?: number;
   }
 
+  /** Methods may be given too: they stand in for the class's own. */
   interface ListFields {
     title: string;
     subtitle?: string;
@@ -180,10 +181,14 @@ declare namespace KOReader {
     /** Called for an item without a submenu; the default runs the item's callback. */
     onMenuSelect?(item: ListItem): void;
     onMenuHold?(item: ListItem): void;
-    /** The arrow at the bottom left, while there is something in `paths`. */
+    /** The arrow at the bottom left: it can be tapped while there is something in `paths`. */
     onReturn?(): void;
-    paths?: unknown[];
     onLeftButtonTap?(): void;
+    onCloseWidget?(): void;
+    /** Makes the widgets of the visible page anew; everything that changes what is visible ends here. */
+    updateItems?(this: List, select_number?: number, no_recalculate_dimen?: boolean): void;
+    /** Goes to the next item with these words, or that begins with them. @since v2025.04 */
+    goToMenuItemMatching?(this: List, search_string: string, goto_letter?: boolean): void;
   }
 
   interface ListItem {
@@ -198,10 +203,35 @@ declare namespace KOReader {
 
   interface List extends Widget {
     item_table: ListItem[];
+    /** Where one came from; `new` empties it. */
     paths: unknown[];
-    switchItemTable(title: string | undefined, items: ListItem[], item?: number): void;
-    updateItems(select?: number): void;
+    /** From 1. */
+    page: number;
+    /** How many items a page has; 14 unless the reader chose another number. */
+    perpage: number;
+    page_num: number;
+    /** Which keys send which event, on devices with keys. */
+    key_events: Record<string, unknown>;
+    /** `itemnumber`: the item whose page is shown; negative: the page stays; absent: the first page. */
+    switchItemTable(
+      new_title: string | undefined,
+      new_item_table: ListItem[] | undefined,
+      itemnumber?: number,
+      itemmatch?: undefined,
+      new_subtitle?: string,
+    ): void;
+    updateItems(select_number?: number, no_recalculate_dimen?: boolean): void;
+    onGotoPage(page: number): void;
+    getPageNumber(item_number: number): number;
+    setTitleBarLeftIcon(icon: string): void;
     onReturn(): void;
+    onClose(): void;
+    onCloseWidget(): void;
+  }
+
+  interface ListClass extends WidgetClass<ListFields, List> {
+    updateItems(select_number?: number, no_recalculate_dimen?: boolean): void;
+    onCloseWidget(): void;
   }
 
   interface PathChooserFields {
@@ -310,7 +340,7 @@ declare module "ui/widget/qrmessage" {
 }
 
 declare module "ui/widget/menu" {
-  const module: KOReader.WidgetClass<KOReader.ListFields, KOReader.List>;
+  const module: KOReader.ListClass;
   export = module;
 }
 

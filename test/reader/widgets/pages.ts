@@ -1,4 +1,4 @@
-/** TextViewer, KeyValuePage, Menu and PathChooser. */
+/** TextViewer, KeyValuePage and PathChooser. */
 import { uiManager } from "../loop/ui-manager";
 import type { Window } from "../loop/windows";
 import { buttonTexts, tapButton } from "./buttons";
@@ -51,45 +51,6 @@ export const keyValuePage = widgetClass<KOReader.KeyValuePageFields, object>({
     closePage(this);
   },
 });
-
-const itemText = (item: KOReader.ListItem): string =>
-  item.mandatory === undefined ? item.text : `${item.text} | ${item.mandatory}`;
-
-export const list: KOReader.WidgetClass<KOReader.ListFields, KOReader.List> = widgetClass<KOReader.ListFields, object>({
-  texts() {
-    const head = this.subtitle === undefined ? [this.title] : [this.title, this.subtitle];
-    return head.concat(this.item_table.map(item => itemText(item)));
-  },
-  tap(text: string) {
-    const item = this.item_table.find(candidate => candidate.text === text || itemText(candidate) === text);
-    if (item !== undefined) runCallback(`item ${text}`, () => this.onMenuSelect?.(item));
-    return item !== undefined;
-  },
-  hold(text: string) {
-    const item = this.item_table.find(candidate => candidate.text === text);
-    if (item !== undefined) runCallback(`held item ${text}`, () => this.onMenuHold?.(item));
-    return item !== undefined;
-  },
-  onMenuSelect(item: KOReader.ListItem) {
-    item.callback?.();
-    this.close_callback?.();
-  },
-  onMenuHold(item: KOReader.ListItem) {
-    item.hold_callback?.();
-  },
-  switchItemTable(title: string | undefined, items: KOReader.ListItem[]) {
-    if (title !== undefined) this.title = title;
-    this.item_table = items;
-  },
-  updateItems() {},
-  onReturn() {
-    closePage(this);
-  },
-  back() {
-    if ((this.paths ?? []).length > 0) runCallback("return arrow", () => this.onReturn?.());
-    else closePage(this);
-  },
-}) as unknown as KOReader.WidgetClass<KOReader.ListFields, KOReader.List>;
 
 export const pathChooser = widgetClass<KOReader.PathChooserFields, object>({
   texts() {
