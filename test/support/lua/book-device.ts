@@ -64,7 +64,11 @@ export function contentOf(path: string): string | undefined {
 /** What the server sends. */
 export const asSent = (): string => contentOf(`${places.folder}/as-sent`) ?? error("the server has no book");
 
-let devices = 0;
+/** Each spec file is a world of its own, but for the disk. */
+function newFolder(number = 1): string {
+  const folder = `${places.folder}/device-${number}`;
+  return lfs.mkdir(folder)[0] === undefined ? newFolder(number + 1) : folder;
+}
 
 /** An e-reader with a folder of its own, which fetches one book in any number of tries. */
 export class Device {
@@ -78,9 +82,7 @@ export class Device {
   private time = 0;
 
   constructor(private readonly port = places.port) {
-    devices += 1;
-    this.folder = `${places.folder}/device-${devices}`;
-    lfs.mkdir(this.folder);
+    this.folder = newFolder();
     this.target = `${this.folder}/Series/Vol. 1.epub`;
     this.part = new FilePart(partPathOf(this.target));
   }
@@ -118,7 +120,7 @@ export class Device {
       if (news.kind === "begun") this.proof = news.proof;
     });
     client.close();
-    this.part = new FilePart(partPathOf(this.target));
+    this.revive();
     return this.news.find(({ kind }) => kind === "fetched" || kind === "failed") ?? error("not a last word");
   }
 
@@ -133,9 +135,14 @@ export class Device {
     return failure;
   }
 
-  settle(digest: string): Failure | undefined {
-    const settled = settle(this.target, digest, false);
+  settle(digest: string, replaces = false): Failure | undefined {
+    const settled = settle(this.target, digest, replaces);
     return settled.ok ? undefined : settled.failure;
+  }
+
+  /** After a death: the store knows the proof, and nobody has the file open. */
+  revive(): void {
+    this.part = new FilePart(partPathOf(this.target));
   }
 
   /** The book, where a reader finds it. */

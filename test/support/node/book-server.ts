@@ -131,7 +131,12 @@ export class BookServer {
     const first = fault.kind === "wrong range" && from > 0 ? from - 1 : from;
     const body = this.content.subarray(first);
     const head = this.headOf(first, body.length, fault);
-    this.send(socket, head, body, fault);
+    if (this.isWell(fault)) well(response, head, body);
+    else this.send(socket, head, body, fault);
+  }
+
+  private isWell({ kind }: Fault): boolean {
+    return kind === "none" || kind === "ignore range" || kind === "wrong range";
   }
 
   private rangeOf(headers: http.IncomingHttpHeaders): number {
@@ -154,7 +159,7 @@ export class BookServer {
       modified !== undefined && `Last-Modified: ${modified}`,
       isDelimited && `Content-Length: ${length + (fault.kind === "longer" ? fault.by : 0)}`,
       fault.kind === "chunked" && "Transfer-Encoding: chunked",
-      fault.kind === "until closed" && "Connection: close",
+      !this.isWell(fault) && "Connection: close",
       fault.kind === "packed" && "Content-Encoding: gzip",
       from > 0 && `Content-Range: bytes ${from}-${total - 1}/${total}`,
     ];
@@ -168,8 +173,7 @@ export class BookServer {
     if (fault.kind === "cut body") return void socket.end(body.subarray(0, fault.after));
     if (fault.kind === "stall") return void socket.write(body.subarray(0, fault.after));
     if (fault.kind === "chunked") return sendChunks(socket, body, fault.cutAfter);
-    socket.write(body);
-    if (fault.kind === "longer" || fault.kind === "until closed") socket.end();
+    socket.end(body);
   }
 }
 
@@ -182,8 +186,14 @@ function sendChunks(socket: net.Socket, body: Buffer, cutAfter = Infinity): void
     socket.write(chunk);
     socket.write("\r\n");
   }
-  if (cutAfter < body.length) socket.end();
-  else socket.write("0\r\n\r\n");
+  socket.end(cutAfter < body.length ? "" : "0\r\n\r\n");
+}
+
+/** Leaves the connection to Node, for the next request. */
+function well(response: http.ServerResponse, head: string, body: Buffer): void {
+  const [first = "", ...fields] = head.trimEnd().split("\r\n");
+  for (const field of fields) response.setHeader(field.split(": ", 1)[0] ?? "", field.slice(field.indexOf(": ") + 2));
+  response.writeHead(Number(first.split(" ")[1])).end(body);
 }
 
 function refuse(response: http.ServerResponse, { status, type, body, to }: Extract<Fault, { kind: "refuse" }>): void {
