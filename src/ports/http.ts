@@ -3,7 +3,7 @@ import type { Deadlines } from "../core/http/deadlines";
 import type { Result } from "../core/result";
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE" | "PROPFIND" | "MKCOL";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly trust?: HttpTrust;
   /** The largest body that is accepted as an answer. */
   readonly maxBytes?: number;
-  /** Where the body of a 200 or 206 goes, of any size; it is asked first, and never for what another host answers. */
+  /** Where the body of a 200, 206 or 207 goes, of any size; it is asked first, and never for what another host answers. */
   readonly into?: BodySink;
 }
 

@@ -14,6 +14,9 @@ export interface AnswerLimits {
 /** Far above what any library server sends in a head. */
 export const HEAD_LIMITS = { headBytes: 32 * 1024, fields: 100 } as const;
 
+/** Answers whose body may be what a sink is for: a file, a part of one, a listing (RFC 4918, 11.1). */
+const OFFERED = [200, 206, 207];
+
 /** Puts an answer together from bytes that arrive in pieces of any size. */
 export class AnswerReader {
   isDone = false;
@@ -103,7 +106,7 @@ export class AnswerReader {
 
   /** Asks the sink whether the body is for it; false when that ended the request. */
   private offer({ status, headers }: Head): boolean {
-    if (this.into === undefined || (status !== 200 && status !== 206)) return true;
+    if (this.into === undefined || !OFFERED.includes(status)) return true;
     const taken = this.into.begin(status, headers);
     if (taken.ok) this.isStreamed = taken.value;
     else this.refusal = taken.failure;

@@ -30,7 +30,7 @@ export interface Surroundings {
 }
 
 /** Sending these again changes nothing more than sending them once. */
-const REPEATABLE: readonly HttpRequest["method"][] = ["GET", "PUT"];
+const REPEATABLE: readonly HttpRequest["method"][] = ["GET", "PUT", "PROPFIND", "MKCOL"];
 
 /** HTTP/1.1 with one connection at a time, for a worker: every call blocks, but never beyond its deadlines. */
 export class HttpClient implements Http {
