@@ -7,14 +7,17 @@ import path from "node:path";
 /** Programs by the Debian package that holds them. */
 const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip", "g++": "g++" };
 
-/** What only the tests use: a browser, to look at the server's pages with. */
-const TEST_PROGRAMS = { chromium: "chromium" };
+/** What only the tests use: a browser, to look at the server's pages with, and a WebDAV server (more: test-servers.mjs). */
+const TEST_PROGRAMS = { chromium: "chromium", rclone: "rclone" };
 
 /** What npm compiles better-sqlite3 with where it finds no ready-made build for the machine. */
 const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };
 
 /** Files by the Debian package that brings them: the build ships the certificate authorities. */
 const FILES = { "/usr/share/ca-certificates/mozilla": "ca-certificates" };
+
+/** Another WebDAV server, whose program is where only root looks. */
+const TEST_FILES = { "/usr/sbin/apache2": "apache2-bin" };
 
 /** How LuaJIT reaches the other packages. */
 const LUA_CHECKS = {
@@ -43,7 +46,8 @@ function missingFromLua() {
 export function missingPackages({ forTests = false } = {}) {
   const wanted = forTests ? { ...PROGRAMS, ...TEST_PROGRAMS } : PROGRAMS;
   const programs = Object.entries(wanted).filter(([program]) => !isInstalled(program));
-  const files = Object.entries(FILES).filter(([file]) => !fs.existsSync(file));
+  const paths = forTests ? { ...FILES, ...TEST_FILES } : FILES;
+  const files = Object.entries(paths).filter(([file]) => !fs.existsSync(file));
   return [...[...programs, ...files].map(([, name]) => name), ...missingFromLua()];
 }
 

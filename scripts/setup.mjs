@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 import { installLine, missingCompilers, missingPackages } from "./debian.mjs";
+import { unpackServers } from "./test-servers.mjs";
 
 /**
  * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage
@@ -80,4 +81,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   if (isNodeTooOld(process.version)) fail(`Ribbon needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
   setUpPackages();
   setUpNpm();
+  // After npm, which empties the folder that they are unpacked into.
+  if (process.argv.includes("--tests")) unpackServers();
 }

@@ -41,6 +41,8 @@ export interface Failure {
   readonly certificate?: CertificateProblem;
   /** The fingerprint that the reader trusted, when the server shows another one now. */
   readonly pinned?: string;
+  /** Of a `tls` failure: there is no TLS, and the password would have travelled the internet in the open. It was not sent. */
+  readonly inTheOpen?: true;
   /** Which address of the connection it was. */
   readonly at?: string;
   /** Where the address leads on to: another host, which gets no key. */

@@ -12,6 +12,8 @@ export type Fault =
   | { readonly kind: "trickle"; readonly bytesPerSecond: number }
   /** The connection ends after this many bytes of the answer; 0 loses an answer that the server has given. */
   | { readonly kind: "cut"; readonly afterBytes: number }
+  /** The server gets only so many bytes of what the client sends; then the connection ends on both sides. */
+  | { readonly kind: "cutRequest"; readonly afterBytes: number }
   /** Somebody else answers each piece of a request, and the server never hears of it. */
   | { readonly kind: "answer"; readonly text: string }
   /** The server acts, and its answer is lost: the connection ends when the answer begins. */
@@ -173,18 +175,25 @@ export class FaultProxy {
     client.write(bytes);
   }
 
-  private call(client: net.Socket): net.Socket {
+  /** @param limit as many bytes as the server gets */
+  private call(client: net.Socket, limit = Infinity): net.Socket {
     const server = net.connect({ port: this.serverPort, host: "127.0.0.1", allowHalfOpen: true });
     this.track(server);
+    let left = limit;
     client
-      .on("data", bytes => server.writable && server.write(bytes))
+      .on("data", bytes => {
+        if (server.writable) server.write(bytes.subarray(0, Math.min(left, bytes.length)));
+        left -= bytes.length;
+        // The end, not a reset: the server gets what was sent before.
+        if (left <= 0) void (server.destroySoon(), client.destroy());
+      })
       .on("end", () => server.end())
       .on("close", () => server.destroy());
     return server;
   }
 
   private join(client: net.Socket, fault: Exclude<Fault, { kind: "blackhole" | "answer" }>): void {
-    const server = this.call(client);
+    const server = this.call(client, fault.kind === "cutRequest" ? fault.afterBytes : Infinity);
     server.on("error", () => client.destroy());
     if (fault.kind === "dropAfterFirst") endAtSecond(server, client);
     if (fault.kind === "replay") this.call(client).on("data", () => undefined);
