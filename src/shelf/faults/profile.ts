@@ -5,8 +5,14 @@ import { intercept, type Fault } from "./fault";
 /** Releases of Tome that clients will meet. */
 export type Profile = "1.6" | "2.0" | "2.3" | "2.6";
 
-/** The release with which a route came; what is not here is older than 1.6. The longest beginning counts. */
+/** What Shelf tells devices beyond any Tome. */
+const NEVER = Infinity;
+
+/** The release with which a route came; what is not here is older than 1.6. The first beginning that fits counts. */
 const SINCE: readonly (readonly [string, number])[] = [
+  ["/api/tome-sync/recent", NEVER],
+  ["/api/tome-sync/up-next", NEVER],
+  ["/api/tome-sync/books/", NEVER],
   ["/api/tome-sync/stats/rename-device", 2.3],
   ["/api/tome-sync/stats/", 1.7],
   ["/api/tome-sync/authors", 2],

@@ -30,6 +30,12 @@ export interface AuthorRow {
   readonly count: number;
 }
 
+/** Some of a list. */
+interface Slice {
+  readonly limit: number;
+  readonly offset: number;
+}
+
 type EntryRecord = Omit<Entry, "files">;
 export type Viewer = Pick<User, "id" | "role">;
 
@@ -43,6 +49,7 @@ export const VISIBLE = `(@admin = 1 OR b.added_by = @viewer
 const SERIES = "nullif(b.series, '')";
 const BOOKS = "books b LEFT JOIN book_statuses s ON s.book_id = b.id AND s.user_id = @viewer";
 const AUTHOR = "nullif(b.author, '')";
+const BY_SERIES = `${SERIES} IS NULL, ${SERIES}, b.series_index IS NULL, b.series_index, b.title, b.id`;
 
 /** The lists that a reader browses: only active books that this user may see. */
 export class Catalogue {
@@ -60,7 +67,25 @@ export class Catalogue {
 
   /** The books of a series, or those without one. */
   inSeries(viewer: Viewer, series: string | null): Entry[] {
-    return this.entries(viewer, `${SERIES} IS @series`, { series });
+    return series === null
+      ? this.entries(viewer, `${SERIES} IS NULL`, {})
+      : this.entries(viewer, "b.series = @series", { series });
+  }
+
+  /** The newest books first. */
+  recent(viewer: Viewer, { limit, offset }: Slice): Entry[] {
+    return this.entries(viewer, "1 = 1", { limit, offset }, "b.added_at DESC, b.id DESC LIMIT @limit OFFSET @offset");
+  }
+
+  /** The series of which a user has begun or read a book; the one he was last in comes first. */
+  seriesInProgress(viewer: Viewer, limit: number): string[] {
+    const sql = `SELECT b.series FROM books b JOIN book_statuses s ON s.book_id = b.id AND s.user_id = @viewer
+       WHERE b.status = 'active' AND b.series <> '' AND s.status IN ('reading', 'read') AND ${VISIBLE}
+       GROUP BY b.series ORDER BY max(s.updated_at) DESC, b.series LIMIT @limit`;
+    return this.db
+      .prepare<[object], string>(sql)
+      .pluck()
+      .all({ ...viewpoint(viewer), limit });
   }
 
   /** The books of an author by his exact name; null = those without author. */
@@ -74,7 +99,7 @@ export class Catalogue {
   search(viewer: Viewer, terms: readonly string[], limit: number): Entry[] {
     const where = terms.map((_, i) => `(b.title LIKE @t${i} OR b.author LIKE @t${i} OR b.series LIKE @t${i})`);
     const values = Object.fromEntries(terms.map((term, i) => [`t${i}`, `%${term}%`]));
-    return this.entries(viewer, where.join(" AND "), values).slice(0, limit);
+    return this.entries(viewer, where.join(" AND "), { ...values, limit }, `${BY_SERIES} LIMIT @limit`);
   }
 
   series(viewer: Viewer): SeriesRow[] {
@@ -109,13 +134,13 @@ export class Catalogue {
       .get({ ...viewpoint(viewer), ...values }) as number;
   }
 
-  private entries(viewer: Viewer, where: string, values: Record<string, unknown>): Entry[] {
+  private entries(viewer: Viewer, where: string, values: Record<string, unknown>, order = BY_SERIES): Entry[] {
     const books = this.db
       .prepare<[object], EntryRecord>(
         `SELECT b.id, b.title, b.author, ${SERIES} AS series, b.series_index AS seriesIndex, b.book_type AS bookType,
            coalesce(s.status, 'unread') AS status
          FROM ${BOOKS} WHERE b.status = 'active' AND ${VISIBLE} AND ${where}
-         ORDER BY ${SERIES} IS NULL, ${SERIES}, b.series_index IS NULL, b.series_index, b.title, b.id`,
+         ORDER BY ${order}`,
       )
       .all({ ...viewpoint(viewer), ...values });
     const files = this.filesOf(books.map(book => book.id));

@@ -9,6 +9,7 @@ import { downloadRoutes } from "./download";
 import { healthRoutes } from "./health";
 import { inboxRoutes } from "./inbox";
 import { kosyncRoutes } from "./kosync";
+import { moreCatalogueRoutes } from "./more-catalogue";
 import { pairingRoutes } from "./pairing";
 import { pluginKeyRoutes } from "./plugin-keys";
 import { pluginPackageRoutes } from "./plugin-package";
@@ -38,6 +39,7 @@ export function allRoutes(context: Context): Endpoint[] {
     readingStatusRoutes(context),
     bookStatusRoutes(context),
     catalogueRoutes(context),
+    moreCatalogueRoutes(context),
     shelfRoutes(context),
     savedFilterRoutes(context),
     coverRoutes(context),
