@@ -21,7 +21,10 @@ interface Exchange {
   readonly response_body: unknown;
 }
 
-const GROUPS = ["authentication", "plugin keys", "resolve", "position", "session", "malformed requests"];
+const GROUPS = [
+  ...["authentication", "plugin keys", "resolve", "position", "session", "malformed requests"],
+  ...["catalogue", "status"],
+];
 const exchanges = fs
   .readFileSync("test/fixtures/contracts/exchanges.jsonl", "utf8")
   .trim()
@@ -139,5 +142,74 @@ describe("a recorded answer to a test of the connection", () => {
     const tested = answering(exchange).test();
     if (exchange.status === 404) expect(tested).toEqual({ ok: true, value: {} });
     else expect(tested).toMatchObject({ ok: false, failure: { reason: expectedReason(exchange) } });
+  });
+});
+
+interface RecordedBook {
+  readonly id: number;
+  readonly title: string;
+  readonly author: string | null;
+  readonly series_index: number | null;
+  readonly book_type: string | null;
+  readonly series?: string;
+  readonly files: readonly { readonly format: string; readonly file_size: number | null }[];
+}
+
+describe("a recorded list of groups", () => {
+  const lists = ["series", "authors", "shelves"] as const;
+  const cases = lists.flatMap(list =>
+    named(new RegExp(`/tome-sync/${list}$`), "GET").map(
+      ([id, title, exchange]) => [id, title, list, exchange] as const,
+    ),
+  );
+  it("is among what was recorded", () => expect(cases.length).toBeGreaterThan(8));
+  it.each(cases)("%s: %s", (_id, _title, list, exchange) => {
+    const groups = answering(exchange).catalogue?.groups(list);
+    if (!isJsonSuccess(exchange))
+      return expect(groups).toMatchObject({ ok: false, failure: { reason: expectedReason(exchange) } });
+    const recorded = exchange.response_body as { name: string; book_count: number }[];
+    if (groups?.ok !== true) throw new Error("no value");
+    expect(groups.value.map(({ books }) => books)).toEqual(recorded.map(({ book_count }) => book_count));
+    return expect(groups.value.map(({ name }) => name)).toEqual(
+      recorded.map(({ name }) => (name.startsWith("__") ? undefined : name)),
+    );
+  });
+});
+
+describe("a recorded list of books", () => {
+  const cases = named(/\/tome-sync\/(series\/[^/]+|author-books|shelf-books|search)$/, "GET");
+  it("is among what was recorded", () => expect(cases.length).toBeGreaterThan(25));
+  it.each(cases)("%s: %s", (_id, _title, exchange) => {
+    const list = answering(exchange).catalogue?.books({ kind: "series-books", id: "9" });
+    if (!isJsonSuccess(exchange))
+      return expect(list).toMatchObject({ ok: false, failure: { reason: expectedReason(exchange) } });
+    const { books, unsupported_filters } = exchange.response_body as {
+      books: RecordedBook[];
+      unsupported_filters?: string[];
+    };
+    if (list?.ok !== true) throw new Error("no value");
+    expect(list.value.ignoredFilters).toEqual(unsupported_filters ?? []);
+    return expect(
+      list.value.books.map(({ remoteId, title, author, volume, series, files }) => {
+        return { remoteId, title, author, volume, series, files: files.map(({ format, bytes }) => [format, bytes]) };
+      }),
+    ).toEqual(
+      books.map(book => ({
+        remoteId: String(book.id),
+        title: book.title,
+        author: book.author === null || book.author === "" ? undefined : book.author,
+        volume: book.series_index ?? undefined,
+        series: book.series,
+        files: book.files.map(({ format, file_size }) => [format, file_size]),
+      })),
+    );
+  });
+});
+
+describe("a recorded answer to a mark", () => {
+  it.each(named(/\/tome-sync\/status\//, "PUT"))("%s: %s", (_id, _title, exchange) => {
+    const marked = answering(exchange).catalogue?.mark("11", "read");
+    if (isJsonSuccess(exchange)) expect(marked).toEqual({ ok: true, value: true });
+    else expect(marked).toMatchObject({ ok: false, failure: { reason: expectedReason(exchange) } });
   });
 });
