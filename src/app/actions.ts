@@ -6,6 +6,7 @@ import type { Result } from "../core/result";
 import type { Actions } from "../ports/actions";
 import type { NewConnection } from "../ports/overview";
 import { switchOffTomeSync } from "../koreader/tome-sync";
+import { part } from "../parts";
 import type { Cancel } from "../ports/scheduler";
 import type { ServerInfo } from "../ports/server";
 import type { Errands } from "./errands";
@@ -31,9 +32,6 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
     },
     savePreferences: changes => {
       runtime.settings.savePreferences(changes);
-    },
-    saveDownloads: changes => {
-      runtime.settings.saveDownloads(changes);
     },
     setDeviceName: name => {
       runtime.settings.setDeviceName(name);
@@ -69,6 +67,7 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
       runtime.outbox.discardAll(id);
       // The next server may be given the same id.
       runtime.books.unlinkAll(id);
+      part("app/library-work").sweepLibraries(runtime);
     },
     retry: id => {
       runtime.outbox.stay(id, "waiting");
@@ -114,6 +113,7 @@ function saveConnection(runtime: Runtime, { id, isOtherLibrary = false, ...rest 
   runtime.settings.saveConnection(connection);
   runtime.health.forget(connection.id);
   if (isOtherLibrary) runtime.books.unlinkAll(connection.id);
+  part("app/library-work").sweepLibraries(runtime);
   return connection;
 }
 

@@ -21,6 +21,7 @@ import { CoverRuns } from "./cover-runs";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
 import { Library } from "./library";
+import { sweepLibraries } from "./library-sweep";
 import type { Runtime } from "./runtime";
 
 /** What a library can be entered by, in the order of a screen. */
@@ -33,6 +34,8 @@ const SLICE = 50;
 const MOST_LATELY = 12;
 /** Within this time a book is not asked for again. */
 const FRESH_SECONDS = 600;
+/** Once the first screen stands. */
+const SWEEP_AFTER = seconds(2);
 
 type Done<Value> = (result: Result<Value, Failure>) => void;
 
@@ -214,5 +217,8 @@ class LibraryBrowse implements Browse {
 
 /** The libraries of all servers; questions of a tap go to `errands`. */
 export function browseOf(runtime: Runtime, errands: Errands): Browse {
+  runtime.scheduler.after(SWEEP_AFTER, () => {
+    sweepLibraries(runtime);
+  });
   return new LibraryBrowse(runtime, errands, new SqliteDeviceBooks(store, file => isThere(file)));
 }

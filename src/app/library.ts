@@ -59,8 +59,10 @@ export class Library {
   }
 
   noteNoCover(remoteId: string): void {
-    const [file] = io.open(this.folder.noCover(remoteId), "wb");
+    const path = this.folder.noCover(remoteId);
+    const [file] = io.open(path, "wb");
     file?.close();
+    touch(path, this.clock.epoch());
   }
 
   /** Lines with what the reader set since they were fetched. */

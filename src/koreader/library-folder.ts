@@ -81,7 +81,7 @@ export function usedAt(file: string): number | undefined {
 /** Notes that a file is of use, so that others go before it. */
 export function touch(file: string, now: number): void {
   const at = usedAt(file);
-  if (at !== undefined && math.abs(now - at) > TOUCH_SECONDS) lfs.touch(file);
+  if (at !== undefined && math.abs(now - at) > TOUCH_SECONDS) lfs.touch(file, now, now);
 }
 
 /** Folders of libraries that none of these connections leads to any more. */
@@ -97,6 +97,18 @@ function foldersIn(folder: string): string[] {
   if (lfs.attributes(folder, "mode") !== "directory") return names;
   for (const name of lfs.dir(folder)) if (name !== "." && name !== "..") names.push(name);
   return names;
+}
+
+/** @returns whether it is gone */
+export function removeFile(file: string): boolean {
+  const [removed] = os.remove(file);
+  return removed === true;
+}
+
+/** @returns whether it is gone; only an empty one goes */
+export function removeFolder(folder: string): boolean {
+  const [removed] = lfs.rmdir(folder);
+  return removed === true;
 }
 
 /** The files of a library's folder, with their paths. */

@@ -154,9 +154,11 @@ export class BrowseHand {
     return name;
   }
 
+  /** The answer, once it is there; it is given once. */
   async answerTo(name: string, shape = ""): Promise<unknown> {
     const code = `local answered = the_answers["${name}"] if not answered then return nil end
-      if answered.ok and not answered.isShaped then answered.isShaped = true ${shape} end return answered`;
+      the_answers["${name}"] = nil
+      if answered.ok then ${shape} end return answered`;
     return (await this.run(code)) ?? undefined;
   }
 

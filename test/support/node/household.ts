@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { makeParsers } from "../../../src/shelf/library/parsing/parsers";
-import { type SessionRow, type Shelf, startShelf } from "../../../src/shelf/shelf";
+import { type SessionRow, type Shelf, type ShelfOptions, startShelf } from "../../../src/shelf/shelf";
 import { Hand, type HandOptions } from "./hand";
 import { Proxy } from "./proxy";
 import { putLibrary } from "./ready-library";
@@ -62,11 +62,15 @@ export class Household {
     readonly proxy: Proxy,
   ) {}
 
-  static async found(books: readonly string[] = [ASH, TRAIN, GULL]): Promise<Household> {
+  /** @param more what the server is told besides: to look like an old Tome, for instance */
+  static async found(
+    books: readonly string[] = [ASH, TRAIN, GULL],
+    more: Partial<ShelfOptions> = {},
+  ): Promise<Household> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "household-"));
     await putLibrary(folder, books);
     const [dataDir, booksDir] = [path.join(folder, "shelf"), path.join(folder, "library")];
-    const shelf = await startShelf({ dataDir, booksDir, tellsTime: false, parsers });
+    const shelf = await startShelf({ dataDir, booksDir, tellsTime: false, parsers, ...more });
     const proxy = await Proxy.start(() => shelf.origin);
     return new Household(folder, shelf, shelf.addKey("Kobo").key, proxy);
   }
