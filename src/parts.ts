@@ -12,6 +12,7 @@ interface Parts {
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
   readonly "koreader/workers": typeof import("./koreader/workers");
+  readonly "ui/download-settings": typeof import("./ui/download-settings");
   readonly "ui/menu": typeof import("./ui/menu");
   readonly "ui/messages": typeof import("./ui/messages");
 }

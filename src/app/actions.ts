@@ -33,6 +33,9 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
     savePreferences: changes => {
       runtime.settings.savePreferences(changes);
     },
+    saveDownloads: changes => {
+      runtime.settings.saveDownloads(changes);
+    },
     setDeviceName: name => {
       runtime.settings.setDeviceName(name);
     },

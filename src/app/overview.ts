@@ -1,6 +1,7 @@
 import type { Connection } from "../core/connection";
 import { epochSeconds, seconds } from "../core/units";
 import type { Tally } from "../core/session";
+import { places } from "../koreader/places";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
 import { part } from "../parts";
@@ -24,6 +25,8 @@ export function overviewOf(runtime: Runtime): Overview {
     thisBook: () => thisBook(runtime),
     hasMatches: id => runtime.books.hasLinks(id),
     preferences: () => runtime.settings.preferences(),
+    downloadFields: () => runtime.settings.downloadFields(),
+    downloadFolder: chosen => places.base(chosen),
     canSwitchWifi: () => part("app/loan").canBorrow(),
     hasTomeSync: () => part("koreader/neighbours").neighbours.hasTomeSync(),
     hasProgressSync: () => part("koreader/neighbours").neighbours.movesPages(),

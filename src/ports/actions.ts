@@ -1,5 +1,6 @@
 import type { RemoteBook } from "../core/book";
 import type { Connection } from "../core/connection";
+import type { DownloadPreferences } from "../core/download-preferences";
 import type { Failure } from "../core/failure";
 import type { ConnectionId, EntryId } from "../core/outbox";
 import type { Preferences } from "../core/preferences";
@@ -55,6 +56,7 @@ export interface Actions {
   switchOffTomeSync(): void;
 
   savePreferences(changes: Partial<Preferences>): void;
+  saveDownloads(changes: Partial<DownloadPreferences>): void;
   setDeviceName(name: string): void;
   /** For this run of KOReader; switching off keeps what was read in the sitting so far. */
   setRecording(on: boolean): void;

@@ -68,6 +68,10 @@ export interface Overview {
   /** Whether any book was found on this server. */
   hasMatches(id: ConnectionId): boolean;
   preferences(): Preferences;
+  /** What the reader chose for downloads, as it stands in the file. */
+  downloadFields(): Readonly<Record<string, unknown>>;
+  /** Where downloads go, as `Places.base` tells it. */
+  downloadFolder(chosen: string): string | undefined;
   /** Whether this device can switch Wi-Fi on without holding the reader up. */
   canSwitchWifi(): boolean;
   /** TomeSync is switched on too. */

@@ -1,5 +1,6 @@
 import _ = require("gettext");
 import type { JumpPolicy, NoticeLevel } from "../core/preferences";
+import { part } from "../parts";
 import { type Choice, chooserItem } from "./choices";
 import { partingItem } from "./connect-setting";
 import { deviceNameItem } from "./device-name";
@@ -12,7 +13,17 @@ export function settingsItems(ports: Ports): KOReader.MenuItem[] {
   const messages = [jumpAheadItem(ports), jumpBehindItem(ports), { ...noticesItem(ports), separator: true }];
   const sessions = [idleItem(ports), { ...validityItem(ports), separator: true }];
   const sending = pushItems(ports).concat([{ ...partingItem(ports), separator: true }]);
-  return messages.concat(sessions, sending, [deviceNameItem(ports)]);
+  return messages.concat(sessions, sending, [downloadsItem(ports), deviceNameItem(ports)]);
+}
+
+function downloadsItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text: _("Downloads"),
+    help_text: _(
+      "Where the books that you fetch from your library go, what their files are called, and in which format.",
+    ),
+    sub_item_table_func: () => part("ui/download-settings").downloadItems(ports),
+  };
 }
 
 function jumpChoices(): Choice<JumpPolicy>[] {

@@ -117,6 +117,15 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    promise: "where downloads go is chosen, and a template shows what it makes with every letter",
+    script: "download-settings.lua",
+    after: ({ folder }) => {
+      const settings = fs.readFileSync(path.join(folder, "home/settings/ribbon.lua"), "utf8");
+      assert.ok(settings.includes("{Upper(author)}/{series} {volume:00}, {title}"));
+      assert.match(settings, /"cbz epub kepub\.epub pdf/);
+    },
+  },
+  {
     promise: "a Kobo sends what was just read before its network goes off",
     script: "kobo.lua",
     after: ({ shelf }) => {

@@ -16,6 +16,7 @@ const USUAL = [
   "Longest time for one page: 10 minutes",
   "Messages while reading: all",
   PARTING,
+  "Downloads",
   "Name of this device: Kobo",
 ];
 

@@ -95,10 +95,16 @@ declare namespace KOReader {
     input_type?: "number";
     text_type?: "password";
     allow_newline?: boolean;
+    /** After each letter; and while the dialog is made, when there is none yet. */
+    edited_callback?: Callback;
     buttons: Button[][];
   }
 
   interface InputDialog extends Widget {
+    /** Between the text and the buttons; stays there when the dialog is laid out anew. */
+    addWidget(widget: Widget): void;
+    /** In pixels. */
+    getAddedWidgetAvailableWidth(): number;
     getInputText(): string;
     getInputValue(): string | number | undefined;
     setInputText(text: string): void;
@@ -243,6 +249,32 @@ declare namespace KOReader {
     onConfirm: (this: void, path: string) => void;
   }
 
+  interface TextBoxWidgetFields {
+    text: string;
+    face: unknown;
+    /** In pixels; what does not fit in the height is cut. */
+    width: number;
+    height?: number;
+    height_overflow_show_ellipsis?: boolean;
+  }
+
+  interface TextBoxWidget extends Widget {
+    setText(text: string): void;
+    getLineHeight(): number;
+  }
+
+  interface Font {
+    getFace(name: string, size?: number): unknown;
+  }
+
+  interface SortWidgetFields {
+    title: string;
+    /** Put in its new order in place. */
+    item_table: { readonly text: string }[];
+    /** When the reader confirms the order. */
+    callback: Callback;
+  }
+
   interface SpinWidgetFields {
     title_text: string;
     info_text?: string;
@@ -341,6 +373,21 @@ declare module "ui/widget/qrmessage" {
 
 declare module "ui/widget/menu" {
   const module: KOReader.ListClass;
+  export = module;
+}
+
+declare module "ui/widget/textboxwidget" {
+  const module: KOReader.WidgetClass<KOReader.TextBoxWidgetFields, KOReader.TextBoxWidget>;
+  export = module;
+}
+
+declare module "ui/font" {
+  const module: KOReader.Font;
+  export = module;
+}
+
+declare module "ui/widget/sortwidget" {
+  const module: KOReader.WidgetClass<KOReader.SortWidgetFields>;
   export = module;
 }
 

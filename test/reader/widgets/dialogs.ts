@@ -11,13 +11,29 @@ const present = (texts: readonly (string | undefined)[]): string[] =>
 const shownInput = (text: string | undefined, kind: string | undefined): string | undefined =>
   kind === "password" && text !== undefined ? string.rep("*", string.len(text)) : text;
 
+interface AddedWidgets {
+  added?: Partial<Window>[];
+}
+
+const addedTexts = ({ added = [] }: AddedWidgets): string[] => added.flatMap(widget => widget.texts?.() ?? []);
+
 export const inputDialog: KOReader.WidgetClass<KOReader.InputDialogFields, KOReader.InputDialog> = widgetClass<
-  KOReader.InputDialogFields,
+  KOReader.InputDialogFields & AddedWidgets,
   object
 >({
+  init() {
+    runCallback("first text", this.edited_callback);
+  },
+  addWidget(widget: Partial<Window>) {
+    this.added = (this.added ?? []).concat([widget]);
+  },
+  getAddedWidgetAvailableWidth() {
+    return 500;
+  },
   texts() {
     const input = shownInput(this.input, this.text_type);
-    return present([this.title, this.description, input ?? this.input_hint]).concat(buttonTexts(this.buttons));
+    const shown = present([this.title, this.description, input ?? this.input_hint]);
+    return shown.concat(addedTexts(this), buttonTexts(this.buttons));
   },
   tap(text: string) {
     return tapButton(this.buttons, text);
@@ -28,6 +44,7 @@ export const inputDialog: KOReader.WidgetClass<KOReader.InputDialogFields, KORea
   type(field: string, text: string) {
     if (![this.title, this.description, this.input_hint].includes(field)) return false;
     this.input = text;
+    runCallback("typed letter", this.edited_callback);
     return true;
   },
   back() {
@@ -41,6 +58,7 @@ export const inputDialog: KOReader.WidgetClass<KOReader.InputDialogFields, KORea
   },
   setInputText(text: string) {
     this.input = text;
+    runCallback("put text", this.edited_callback);
   },
   onShowKeyboard() {},
 }) as unknown as KOReader.WidgetClass<KOReader.InputDialogFields, KOReader.InputDialog>;
@@ -70,17 +88,12 @@ export const multiInputDialog = widgetClass<KOReader.MultiInputDialogFields, obj
   onShowKeyboard() {},
 }) as unknown as KOReader.WidgetClass<KOReader.MultiInputDialogFields, KOReader.MultiInputDialog>;
 
-interface AddedWidgets {
-  added?: Partial<Window>[];
-}
-
 export const buttonDialog = widgetClass<KOReader.ButtonDialogFields & AddedWidgets, object>({
   addWidget(widget: Partial<Window>) {
     this.added = (this.added ?? []).concat([widget]);
   },
   texts() {
-    const added = (this.added ?? []).flatMap(widget => widget.texts?.() ?? []);
-    return present([this.title]).concat(added, buttonTexts(this.buttons));
+    return present([this.title]).concat(addedTexts(this), buttonTexts(this.buttons));
   },
   tap(text: string) {
     return tapButton(this.buttons, text);

@@ -1,4 +1,4 @@
-/** TextViewer, KeyValuePage and PathChooser. */
+/** TextViewer, KeyValuePage, PathChooser, SortWidget and TextBoxWidget. */
 import { uiManager } from "../loop/ui-manager";
 import type { Window } from "../loop/windows";
 import { buttonTexts, tapButton } from "./buttons";
@@ -66,3 +66,42 @@ export const pathChooser = widgetClass<KOReader.PathChooserFields, object>({
     uiManager.close(this);
   },
 });
+
+export const sortWidget = widgetClass<KOReader.SortWidgetFields, object>({
+  texts() {
+    return [this.title].concat(this.item_table.map(item => item.text));
+  },
+  /** Puts an item on another place, counted from 1. */
+  type(text: string, place: string) {
+    const item = this.item_table.find(candidate => candidate.text === text);
+    if (item === undefined) return false;
+    this.item_table.splice(this.item_table.indexOf(item), 1);
+    this.item_table.splice((tonumber(place) ?? 1) - 1, 0, item);
+    return true;
+  },
+  tap(text: string) {
+    if (text !== "✓") return false;
+    runCallback("sorted list", this.callback);
+    uiManager.close(this);
+    return true;
+  },
+  back() {
+    uiManager.close(this);
+  },
+});
+
+export const textBoxWidget = widgetClass<KOReader.TextBoxWidgetFields, object>({
+  texts() {
+    return [this.text];
+  },
+  setText(text: string) {
+    this.text = text;
+  },
+  getLineHeight() {
+    return 20;
+  },
+});
+
+export const font: KOReader.Font = {
+  getFace: name => name,
+};
