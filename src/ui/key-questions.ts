@@ -2,7 +2,7 @@ import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { isKnownPlace, isOpenRoad } from "../core/addresses";
 import type { NewConnection } from "../ports/overview";
-import { choose } from "./say";
+import { choose, chooseOrLeave } from "./say";
 
 const T = ffiUtil.template;
 
@@ -59,12 +59,15 @@ function sameServer(name: string, url: string): Question {
   return { text: T(text, name, url), yes: _("The same server") };
 }
 
-/** Matches hold the server's own numbers of books, and another library uses the same numbers for other books. */
+/**
+ * Matches hold the server's own numbers of books, and another library uses the same numbers for other books. Who does not say
+ * which it is has changed nothing.
+ */
 export function askWhoseBooks(connection: NewConnection, save: (connection: NewConnection) => void): void {
   const text = _(
     "Is this the same library, which has only moved to another address?\n\nIf not, every book is looked for anew there, and the matches that you picked by hand are forgotten.",
   );
   const moved = { text: _("The same library"), action: () => save(connection) }; // prettier-ignore
   const other = { text: _("Another library"), action: () => save({ ...connection, isOtherLibrary: true }) }; // prettier-ignore
-  choose(text, moved, other);
+  chooseOrLeave(text, moved, other);
 }

@@ -1,5 +1,6 @@
 import ConfirmBox = require("ui/widget/confirmbox");
 import InfoMessage = require("ui/widget/infomessage");
+import MultiConfirmBox = require("ui/widget/multiconfirmbox");
 import Notification = require("ui/widget/notification");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
@@ -31,6 +32,23 @@ export function choose(text: string, first: Option, second: Option): void {
       }),
       cancel_text: second.text,
       cancel_callback: guarded(() => {
+        second.action();
+      }),
+    }),
+  );
+}
+
+/** A question with two answers that both do something; leaving it does neither. */
+export function chooseOrLeave(text: string, first: Option, second: Option): void {
+  UIManager.show(
+    MultiConfirmBox.new({
+      text,
+      choice1_text: first.text,
+      choice1_callback: guarded(() => {
+        first.action();
+      }),
+      choice2_text: second.text,
+      choice2_callback: guarded(() => {
         second.action();
       }),
     }),

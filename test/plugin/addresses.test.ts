@@ -76,7 +76,29 @@ test.for([
   });
 });
 
-/** Removes the only server and adds it again; the second time, both have the same number here. */
+test.for(["Back", "Cancel"])("whose books they are is not said by %s: then nothing changes", async (way, { home }) => {
+  await withOther(home, async other => {
+    const { hand, file } = await home.deviceWith(ASH);
+    await readBook(hand, file, 10);
+    await change(hand, { Address: other.origin });
+    await hand.tap("Enter the key");
+    await fillServer(hand, { "Key of this device": home.key });
+    await tapFor(hand, "Save and test");
+    expect(await hand.screen()).toContain("Another library");
+    if (way === "Back") await hand.back();
+    else await hand.tap(way);
+    await hand.advance(5);
+    expect(settingsOf(home)).toContain(home.proxy.origin);
+    expect(settingsOf(home)).not.toContain(other.origin);
+    expect(other.exchanges).toEqual([]);
+    await closeAll(hand);
+    home.proxy.taken();
+    await readBook(hand, file, 11);
+    expect(home.proxy.taken().filter(what => what.includes("resolve"))).toEqual([]);
+  });
+});
+
+/** Removes the only server and adds it again. */
 async function replaceServer(home: Household, hand: Hand): Promise<void> {
   await server(hand, "Remove…");
   await hand.tap("Remove");

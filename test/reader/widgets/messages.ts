@@ -137,7 +137,7 @@ export const multiConfirmBox = widgetClass<KOReader.MultiConfirmBoxFields, objec
     return tapButton(multiButtons(this), text);
   },
   back() {
-    runCallback("cancelled question", this.cancel_callback);
+    // Unlike ConfirmBox, it has no word for having been left.
     uiManager.close(this);
   },
 });
