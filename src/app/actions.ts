@@ -1,5 +1,5 @@
 import { withoutOldPins } from "../core/addresses";
-import { type Connection, freeId } from "../core/connection";
+import { type Connection, newConnectionId } from "../core/connection";
 import { concernsServer, type Failure } from "../core/failure";
 import type { ConnectionId } from "../core/outbox";
 import type { Result } from "../core/result";
@@ -68,7 +68,6 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
     removeConnection: id => {
       runtime.settings.removeConnection(id);
       runtime.outbox.discardAll(id);
-      // The next server may be given the same id.
       runtime.books.unlinkAll(id);
       part("app/library-work").sweepLibraries(runtime);
     },
@@ -109,7 +108,7 @@ function saveConnection(runtime: Runtime, { id, isOtherLibrary = false, ...rest 
   const validity = rest.validity ?? known.find(connection => connection.id === id)?.validity;
   const connection: Connection = withoutOldPins({
     ...rest,
-    id: id ?? freeId(known.map(connection => connection.id)),
+    id: id ?? newConnectionId(runtime.random.uuid()),
     // Its rule has a screen of its own and outlives a change of address.
     ...(validity !== undefined ? { validity } : {}),
   });

@@ -1,4 +1,4 @@
-import { type Connection, freeId, normalizeAddress } from "../core/connection";
+import { type Connection, newConnectionId, normalizeAddress } from "../core/connection";
 import { json } from "../koreader/json";
 import type { Runtime } from "./runtime";
 
@@ -19,7 +19,7 @@ export function adoptBaked(runtime: Runtime, text: string): void {
   }
   const known = runtime.settings.connections();
   const same = known.find(({ id }) => id === before?.connection) ?? known.find(({ url }) => url === baked.url);
-  const id = same?.id ?? freeId(known.map(connection => connection.id));
+  const id = same?.id ?? newConnectionId(runtime.random.uuid());
   runtime.settings.saveConnection({ kind: "tome", name: baked.name, ...same, id, url: baked.url, key: baked.key });
   runtime.settings.setBaked({ text, connection: id });
 }

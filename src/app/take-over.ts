@@ -1,5 +1,5 @@
 import { type BookFacts, fileName } from "../core/book";
-import { type Connection, freeId, normalizeAddress } from "../core/connection";
+import { type Connection, newConnectionId, normalizeAddress } from "../core/connection";
 import type { BookId, NewEntry } from "../core/outbox";
 import { type MappedBook, mappedBooks, type PendingSession, pendingSessions } from "../core/tome-sync";
 import { digestOf, tomeSyncState } from "../koreader/tome-sync";
@@ -45,11 +45,11 @@ function begin(runtime: Runtime, errands: Errands, looking: Looking, done: (take
 }
 
 /** The one that leads there already, or a new one. */
-function connectionTo({ settings }: Runtime, url: string, key: string): Connection {
+function connectionTo({ settings, random }: Runtime, url: string, key: string): Connection {
   const known = settings.connections();
   const same = known.find(connection => connection.url === url);
   if (same !== undefined) return same;
-  const connection: Connection = { id: freeId(known.map(({ id }) => id)), kind: "tome", name: "Tome", url, key };
+  const connection: Connection = { id: newConnectionId(random.uuid()), kind: "tome", name: "Tome", url, key };
   settings.saveConnection(connection);
   return connection;
 }

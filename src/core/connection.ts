@@ -34,11 +34,12 @@ export interface Connection {
   readonly validity?: Validity;
 }
 
-/** An id that no connection has yet: it never changes, whatever the connection is called. */
-export function freeId(known: readonly ConnectionId[]): ConnectionId {
-  let number = known.length + 1;
-  while (known.includes(`server-${number}` as ConnectionId)) number += 1;
-  return `server-${number}` as ConnectionId;
+/**
+ * An id for a new connection: it never changes, whatever the connection is called, and no later one gets it, so that nothing that
+ * was kept for a removed server passes to the next one.
+ */
+export function newConnectionId(uuid: string): ConnectionId {
+  return `server-${uuid}` as ConnectionId;
 }
 
 export type AddressProblem = "empty" | "scheme" | "host" | "login" | "port";

@@ -110,12 +110,17 @@ async function replaceServer(home: Household, hand: Hand): Promise<void> {
 
 test("what was matched with a server that was removed does not pass to the next one", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
+  const ids = new Set<string | undefined>();
   for (const page of [10, 11]) {
     await replaceServer(home, hand);
     home.proxy.taken();
     await readBook(hand, file, page);
     expect(home.proxy.taken().filter(what => what.includes("resolve"))).toHaveLength(1);
+    ids.add(/\["id"\] = "(.+)"/u.exec(settingsOf(home))?.[1]);
   }
+  // A later server with the id of an earlier one would inherit whatever was forgotten to be forgotten.
+  expect(ids.size).toBe(2);
+  expect(ids).not.toContain(undefined);
 });
 
 test("another path of the same place needs no new key", async ({ home }) => {
