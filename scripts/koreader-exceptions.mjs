@@ -26,6 +26,8 @@ export const KNOWN_MEMBERS = new Set([
   // Set by loops or metatables.
   ...["dbg", "info", "warn", "err"].map(level => `logger.${level}`),
   ...["ngettext", "pgettext"].map(name => `gettext.${name}`),
+  // An empty table for plugins: AutoSuspend reads it, KeepAlive and AutoTurn write it.
+  "pluginshare.pause_auto_suspend",
   // Given by whoever makes the widget.
   "ui/widget/inputdialog.text_type",
   "ui/widget/keyvaluepage.close_callback",

@@ -5,6 +5,7 @@
 interface Parts {
   readonly "app/errand-work": typeof import("./app/errand-work");
   readonly "app/exchange": typeof import("./app/exchange");
+  readonly "app/inbox-watch": typeof import("./app/inbox-watch");
   readonly "app/library-work": typeof import("./app/library-work");
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/screen-work": typeof import("./app/screen-work");
@@ -13,6 +14,7 @@ interface Parts {
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
   readonly "koreader/workers": typeof import("./koreader/workers");
   readonly "ui/download-settings": typeof import("./ui/download-settings");
+  readonly "ui/downloads": typeof import("./ui/downloads");
   readonly "ui/menu": typeof import("./ui/menu");
   readonly "ui/messages": typeof import("./ui/messages");
 }

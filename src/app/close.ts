@@ -20,6 +20,8 @@ export function closeBook(runtime: Runtime): void {
 
 /** The file browser is on screen. A book that was to be loaded again, and could not be, ended there. */
 export function showBrowser(runtime: Runtime): void {
+  if (runtime.afterBook !== undefined) runtime.scheduler.afterRepaint(runtime.afterBook);
+  runtime.afterBook = undefined;
   if (runtime.carried === undefined) return;
   finishCarried(runtime);
   runtime.scheduler.afterRepaint(() => {

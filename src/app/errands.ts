@@ -19,7 +19,7 @@ interface Ticket {
 }
 
 /**
- * Errands run one after another: there is never more than one process of ours for each of these, one in the background and one for a tap. A mistake in one, or a
+ * Errands run one after another: there is never more than one process of ours for each of these, one in the background, one for a tap and one that downloads. A mistake in one, or a
  * store that fails, ends that errand and no other.
  */
 export class Errands {
@@ -30,6 +30,7 @@ export class Errands {
   constructor(
     private readonly workers: () => Workers,
     private readonly log: Log,
+    private readonly deadlineSeconds: number = DEADLINE_SECONDS,
   ) {}
 
   /** @returns what ends the errand before its time: its worker is killed, and nothing more is told of it */
@@ -71,7 +72,7 @@ export class Errands {
 
   private run<Message extends object>(errand: Errand<Message>, ticket: Ticket, job: Job<Message>): RunningJob {
     let mistake: Failure | undefined;
-    return this.workers().run(job, DEADLINE_SECONDS, {
+    return this.workers().run(job, this.deadlineSeconds, {
       onMessage: message => {
         if (mistake !== undefined || ticket.isCancelled) return;
         const [taken, problem] = pcall(() => {

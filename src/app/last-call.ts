@@ -16,6 +16,7 @@ const MOST_SECONDS = 1.9;
 export function lastCall(runtime: Runtime): void {
   if (runtime.loan?.isReturning === true) return;
   runtime.loan?.lost();
+  runtime.downloads?.pause();
   if (!runtime.settings.preferences().lastCall) return;
   const start = runtime.clock.monotonic();
   const reading = runtime.reading;

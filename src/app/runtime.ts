@@ -47,14 +47,31 @@ export interface Loan {
   putBack(): void;
 }
 
+/** Books on their way to this device. */
+export interface RunningDownloads {
+  /** The network goes: what is fetched so far stays. */
+  pause(): void;
+  /** The device falls asleep. */
+  sleep(): void;
+  /** Awake, or connected. */
+  wake(): void;
+  stop(): void;
+}
+
 /** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
 export interface Runtime extends Device, Stores {
   readonly errands: Errands;
+  /** What a tap asks for does not wait for what runs in the background. */
+  readonly taps: Errands;
   readonly delivery: Delivery;
   readonly health: Health;
   readonly eras: ClockEras;
   /** Absent while Wi-Fi is as the reader left it. */
   loan: Loan | undefined;
+  /** Absent until something is, or was, on its way. */
+  downloads: RunningDownloads | undefined;
+  /** What is not to be said over a page: done when the file browser is on screen. */
+  afterBook: (() => void) | undefined;
   /** The book on screen, if any. */
   reading: Reading | undefined;
   /** False while the reader has paused recording, until KOReader starts again. */

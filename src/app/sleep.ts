@@ -10,6 +10,7 @@ import type { Runtime } from "./runtime";
 export function fallAsleep(runtime: Runtime): void {
   if (runtime.reading !== undefined) finish(runtime, runtime.reading);
   runtime.loan?.sleep();
+  runtime.downloads?.sleep();
   runtime.scheduler.afterRepaint(() => {
     runtime.delivery.start(runtime);
     if (runtime.settings.preferences().connectAtSleep) part("app/loan").borrow(runtime, "sleep");

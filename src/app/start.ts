@@ -10,15 +10,17 @@ import { KoSettings } from "../koreader/settings";
 import { SqliteBookStore } from "../koreader/store/book-store";
 import { SqliteCheckpointStore } from "../koreader/store/checkpoint-store";
 import { SqliteJournalStore } from "../koreader/store/journal-store";
+import { hasDownloads } from "../koreader/store/has-downloads";
 import { closeStore, onDamage, store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import type { Actions } from "../ports/actions";
-import type { Browse } from "../ports/browse";
+import type { LibraryPorts } from "../ports/library";
 import type { Overview } from "../ports/overview";
 import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
 import { Health } from "./health";
+import { lookIntoInbox } from "./inbox-time";
 import { recover } from "./keep";
 import { part } from "../parts";
 import type { Runtime } from "./runtime";
@@ -27,8 +29,8 @@ import type { Runtime } from "./runtime";
 export interface Screens {
   readonly overview: Overview;
   readonly actions: Actions;
-  /** Made when a library is first looked at. */
-  browse(): Browse;
+  /** Made when a library is first looked at, or something is downloaded. */
+  library(): LibraryPorts;
 }
 
 /** Everything, put together. */
@@ -60,15 +62,28 @@ function beginWork(runtime: Runtime): void {
     }
     recover(runtime);
     runtime.delivery.start(runtime);
+    if (hasDownloads(store())) part("app/library-work").goOn(runtime);
+    lookIntoInbox(runtime);
   });
 }
 
-type Passing = "loan" | "reading" | "isRecording" | "isRecovered" | "hasNamesake" | "isReloading" | "carried";
+type Passing =
+  | "loan"
+  | "downloads"
+  | "afterBook"
+  | "reading"
+  | "isRecording"
+  | "isRecovered"
+  | "hasNamesake"
+  | "isReloading"
+  | "carried";
 
 /** How things stand before anything happened. */
 function nothingYet(): Pick<Runtime, Passing> {
   return {
     loan: undefined,
+    downloads: undefined,
+    afterBook: undefined,
     reading: undefined,
     isRecording: true,
     isRecovered: false,
@@ -81,12 +96,12 @@ function nothingYet(): Pick<Runtime, Passing> {
 /** Made when the first of them is shown. */
 function screensOf(runtime: Runtime, taps: Errands): () => Screens {
   let screens: Screens | undefined;
-  let browse: Browse | undefined;
+  let library: LibraryPorts | undefined;
   return () => {
     screens ??= {
       overview: part("app/screen-work").overviewOf(runtime),
       actions: part("app/screen-work").actionsOf(runtime, taps),
-      browse: () => (browse ??= part("app/library-work").browseOf(runtime, taps)),
+      library: () => (library ??= part("app/library-work").libraryOf(runtime)),
     };
     return screens;
   };
@@ -125,6 +140,7 @@ function start(): Ribbon {
     checkpoints: new SqliteCheckpointStore(store, json),
     journal: new SqliteJournalStore(store),
     errands,
+    taps,
     delivery,
     health: new Health(clock, chance, log),
     eras: new ClockEras(chance.uuid()),
@@ -136,6 +152,7 @@ function start(): Ribbon {
     screens: () => screens(),
     stop: () => {
       runtime.loan?.putBack();
+      runtime.downloads?.stop();
       taps.stop();
       errands.stop();
       delivery.stop();

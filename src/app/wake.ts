@@ -1,3 +1,4 @@
+import { lookIntoInbox } from "./inbox-time";
 import { lookUp } from "./look-up";
 import { beginSitting } from "./recording";
 import type { Runtime } from "./runtime";
@@ -24,5 +25,7 @@ function catchUp(runtime: Runtime): void {
   runtime.scheduler.afterRepaint(() => {
     if (reading !== undefined && runtime.reading === reading) lookUp(runtime, reading);
     runtime.delivery.start(runtime);
+    runtime.downloads?.wake();
+    lookIntoInbox(runtime);
   });
 }

@@ -21,6 +21,8 @@ export interface Preferences {
   readonly connectAtClose: boolean;
   /** The same when the device goes to sleep. */
   readonly connectAtSleep: boolean;
+  /** Look now and then whether books were sent to this reader's devices, and offer them. */
+  readonly inboxOffers: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -33,6 +35,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   lastCall: true,
   connectAtClose: false,
   connectAtSleep: false,
+  inboxOffers: true,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,5 +68,6 @@ export function preferencesOf(stored: Fields): Preferences {
     lastCall: flagOf(stored["lastCall"], usual.lastCall),
     connectAtClose: flagOf(stored["connectAtClose"], usual.connectAtClose),
     connectAtSleep: flagOf(stored["connectAtSleep"], usual.connectAtSleep),
+    inboxOffers: flagOf(stored["inboxOffers"], usual.inboxOffers),
   };
 }

@@ -7,8 +7,6 @@ import type { ExistingChoice } from "./downloads";
 export interface KeptDownload extends Download {
   /** Those that were ordered before all was over belong together. */
   readonly batch: number;
-  /** What the reader said of a file that has its name; absent before the question. */
-  readonly choice?: ExistingChoice;
   /** The partial MD5 of what was fetched, once it is about to get its name. */
   readonly digest?: string;
 }
@@ -44,7 +42,13 @@ export interface DownloadStore {
   /** The first that waits. */
   next(): KeptDownload | undefined;
   count(states: readonly DownloadState[]): number;
+  /** Of the newest batch. */
+  tally(): ReadonlyMap<DownloadState, number>;
+  /** What failed waits again, in the batch that is under way or in a new one. */
+  retryFailed(): void;
   change(id: DownloadId, changes: DownloadChanges): void;
+  /** The same, on disk when it returns, with all that was written before. */
+  changeForGood(id: DownloadId, changes: DownloadChanges): void;
   /** Every line in these states, of one connection where it is given. */
   changeAll(states: readonly DownloadState[], changes: DownloadChanges, connection?: ConnectionId): void;
   /** It is on the device, or the reader does not want it: its inbox is to be told, in the same breath. On disk when it returns. */

@@ -1,6 +1,16 @@
 import type { Failure, Reason } from "../core/failure";
 import type { Fraction } from "../core/units";
 
+/** What became of a batch of downloads, in numbers; `title` when it was one book. */
+export interface DownloadTally {
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** They wait for an answer of the reader. */
+  readonly asking: number;
+  readonly title?: string;
+}
+
 /** Short messages that pass by themselves and never stop the reader. */
 export interface Notices {
   /** The book went on to where another device was. */
@@ -17,6 +27,10 @@ export interface Notices {
   crowded(): void;
   /** What came of a tap on "Sync now". */
   synced(sent: number, left: number): void;
+  /** All that was asked for came, or did not. */
+  downloaded(came: DownloadTally): void;
+  /** So many books were sent to the reader's devices; told over a page. */
+  sent(books: number): void;
   failed(connectionName: string, reason: Reason): void;
   /** Nothing more is sent to a server until the reader has put something right. */
   asks(connectionName: string, failure: Failure): void;

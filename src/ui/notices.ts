@@ -4,7 +4,7 @@ import Notification = require("ui/widget/notification");
 import type { Failure, Reason } from "../core/failure";
 import type { NoticeLevel } from "../core/preferences";
 import type { Fraction } from "../core/units";
-import type { Notices } from "../ports/notices";
+import type { DownloadTally, Notices } from "../ports/notices";
 import { deviceWords, percent, sentence, sentenceOf } from "./words";
 
 const T = ffiUtil.template;
@@ -52,6 +52,25 @@ export class Toasts implements Notices {
   synced(sent: number, left: number): void {
     if (left > 0) toast(T(_("Sent %1, %2 still wait."), sent, left));
     else toast(sent === 0 ? _("Everything is in step.") : T(_("Sent %1. Everything is in step."), sent));
+  }
+
+  downloaded({ done, skipped, failed, asking, title }: DownloadTally): void {
+    if (title !== undefined) return toast(T(_("“%1” is on this device."), title));
+    const parts = [T(_.ngettext("1 book downloaded", "%1 books downloaded", done), done)];
+    if (skipped > 0) parts.push(T(_("%1 left out"), skipped));
+    if (failed > 0) parts.push(T(_("%1 failed"), failed));
+    if (asking > 0) parts.push(T(_.ngettext("1 has a question", "%1 have a question", asking), asking));
+    const text = parts.join(_(", "));
+    toast(failed + asking === 0 ? T(_("%1."), text) : T(_("%1. See Tools › Ribbon › Downloads."), text));
+  }
+
+  sent(books: number): void {
+    const text = _.ngettext(
+      "A book was sent to you. See Tools › Ribbon › Inbox.",
+      "%1 books were sent to you. See Tools › Ribbon › Inbox.",
+      books,
+    );
+    this.say("all", T(text, books));
   }
 
   asks(connectionName: string, failure: Failure): void {

@@ -1,11 +1,11 @@
 import type { Actions } from "../ports/actions";
-import type { Browse } from "../ports/browse";
+import type { LibraryPorts } from "../ports/library";
 import type { Overview } from "../ports/overview";
 
 /** What every screen is given: what it can show, and what a tap on it can do. */
 export interface Ports {
   readonly overview: Overview;
   readonly actions: Actions;
-  /** Made when a library is first looked at. */
-  browse(): Browse;
+  /** Made when a library is first looked at, or something is downloaded. */
+  library(): LibraryPorts;
 }

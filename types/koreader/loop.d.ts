@@ -88,3 +88,16 @@ declare module "ui/time" {
   const module: KOReader.Time;
   export = module;
 }
+
+declare namespace KOReader {
+  /** What plugins share: an empty table at first. */
+  interface PluginShare {
+    /** AutoSuspend neither suspends nor switches off while this is true. */
+    pause_auto_suspend?: boolean;
+  }
+}
+
+declare module "pluginshare" {
+  const module: KOReader.PluginShare;
+  export = module;
+}

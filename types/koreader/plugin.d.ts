@@ -105,8 +105,12 @@ declare namespace KOReader {
     getCurrentPage?(): number;
     /** Books only. */
     switchDocument?(file: string): void;
+    /** Books only: the file browser with this file in view. */
+    showFileManager?(file: string): void;
     /** The file browser only. */
     openFile?(file: string): void;
+    /** Closes the screen for good. */
+    onClose(): boolean | void;
     /** Books only: tasks that wait until the book is shown. */
     registerPostReaderReadyCallback?(callback: (this: void) => void): void;
     /** The file browser only. @since v2025.04 */

@@ -146,6 +146,8 @@ declare namespace KOReader {
   }
 
   interface ButtonDialog extends Widget {
+    /** Lays the dialog out anew and draws it, without a flash. */
+    setTitle(title: string): void;
     /** Below the title. @since v2025.10 */
     addWidget?(widget: Widget): void;
   }

@@ -57,9 +57,30 @@ export class SqliteDownloadStore implements DownloadStore {
     return numberOf(this.database().first(`SELECT COUNT(*) FROM download${where}`, states)?.[0]);
   }
 
+  tally(): ReadonlyMap<DownloadState, number> {
+    const sql = "SELECT state, COUNT(*) FROM download WHERE batch = (SELECT MAX(batch) FROM download) GROUP BY state";
+    const tally = new Map<DownloadState, number>();
+    for (const row of this.database().query(sql)) tally.set(textAt(row, 0) as DownloadState, numberOf(row[1]));
+    return tally;
+  }
+
+  retryFailed(): void {
+    this.database().durableTransaction(() => {
+      const batch = this.beginBatch();
+      const sql = "UPDATE download SET state = 'waiting', reason = '', batch = ? WHERE state = 'failed'";
+      this.database().run(sql, [batch]);
+    });
+  }
+
   change(id: DownloadId, changes: DownloadChanges): void {
     const [sets, values] = this.settersOf(changes);
     this.database().run(`UPDATE download SET ${sets} WHERE id = ?`, values.concat([id]));
+  }
+
+  changeForGood(id: DownloadId, changes: DownloadChanges): void {
+    this.database().durableTransaction(() => {
+      this.change(id, changes);
+    });
   }
 
   changeAll(states: readonly DownloadState[], changes: DownloadChanges, connection?: ConnectionId): void {

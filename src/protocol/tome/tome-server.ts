@@ -3,12 +3,23 @@ import type { Failure, Reason } from "../../core/failure";
 import type { Position, RemotePosition } from "../../core/position";
 import { failure, type Result, success } from "../../core/result";
 import type { SessionRecord } from "../../core/session";
-import type { Books, Catalogue, Files, Positions, Server, ServerInfo, ServerTime, Sessions } from "../../ports/server";
+import type {
+  Books,
+  Catalogue,
+  Files,
+  Positions,
+  Server,
+  ServerInfo,
+  ServerTime,
+  Sessions,
+  Inbox,
+} from "../../ports/server";
 import { TomeClient } from "./tome-client";
 import type { Wire } from "../wire";
 import { TomeBooks, UNREADABLE } from "./tome-books";
 import { TomeCatalogue } from "./tome-catalogue";
 import { TomeFiles } from "./tome-files";
+import { TomeInbox } from "./tome-inbox";
 import { positionBody, positionOf, sessionBody, stampOf, versionOf } from "./tome-codec";
 
 /** What is said where a server lacks the page that proves a key: another server, or one before Tome 0.4. */
@@ -60,6 +71,7 @@ export class TomeServer implements Server {
   readonly sessions: Sessions;
   readonly catalogue: Catalogue;
   readonly files: Files;
+  readonly inbox: Inbox;
   private readonly client: TomeClient;
 
   constructor(connection: Connection, device: string, wire: Wire) {
@@ -69,6 +81,7 @@ export class TomeServer implements Server {
     this.sessions = new TomeSessions(this.client, device);
     this.catalogue = new TomeCatalogue(this.client, wire.encode);
     this.files = new TomeFiles(this.client, wire.encode);
+    this.inbox = new TomeInbox(this.client);
   }
 
   time(): ServerTime | undefined {

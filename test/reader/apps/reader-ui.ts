@@ -151,8 +151,12 @@ export class ReaderUI implements KOReader.Ui, Window {
 
   onHome(): true {
     this.onClose();
-    screens.showFiles(dirname(this.file), this.file);
+    this.showFileManager(this.file);
     return true;
+  }
+
+  showFileManager(file: string): void {
+    screens.showFiles(dirname(file), file);
   }
 
   switchDocument(file: string): void {

@@ -89,6 +89,9 @@ export const multiInputDialog = widgetClass<KOReader.MultiInputDialogFields, obj
 }) as unknown as KOReader.WidgetClass<KOReader.MultiInputDialogFields, KOReader.MultiInputDialog>;
 
 export const buttonDialog = widgetClass<KOReader.ButtonDialogFields & AddedWidgets, object>({
+  setTitle(title: string) {
+    this.title = title;
+  },
   addWidget(widget: Partial<Window>) {
     this.added = (this.added ?? []).concat([widget]);
   },

@@ -2,25 +2,12 @@
 import type { BookDetails, CatalogueBook, ListEntry, ListKey, ReadState } from "../../../src/core/catalogue";
 import type { Reason } from "../../../src/core/failure";
 import type { Hand } from "./hand";
+import { FIND_LIBRARY, lua } from "./library";
 
-/** Finds the bundle's private `require` among what the plugin's functions hold on to. */
 const FIND = `
-  if not the_browse then
-    local seen, queue = {}, { require("pluginloader"):getPluginInstance("ribbon").addToMainMenu }
-    local own
-    while not own and queue[1] do
-      local f = table.remove(queue, 1)
-      for i = 1, 60 do
-        local name, value = debug.getupvalue(f, i)
-        if not name then break end
-        if name == "require" and value ~= require then own = value end
-        if type(value) == "function" and not seen[value] then seen[value] = true table.insert(queue, value) end
-      end
-    end
-    the_browse = own("src.app.start").ribbon().screens().browse()
-    the_answers = {}
-  end
-  local browse = the_browse
+  ${FIND_LIBRARY}
+  the_answers = the_answers or {}
+  local browse = the_library.browse
   local function answer(name) return function(result) the_answers[name] = result end end
 `;
 
@@ -33,14 +20,6 @@ export interface Seen {
   readonly ignoredFilters: readonly string[];
   readonly lines: readonly ListEntry[];
 }
-
-const lua = (value: unknown): string => {
-  if (value === undefined) return "nil";
-  if (Array.isArray(value)) return `{ ${value.map(lua).join(", ")} }`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{ ${fields.map(([key, field]) => `[${JSON.stringify(key)}] = ${lua(field)}`).join(", ")} }`;
-};
 
 /** A list as its first lines; the object stays where it can be asked for more. */
 const SHOW = `

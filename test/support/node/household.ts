@@ -28,6 +28,8 @@ export interface DeviceOptions extends Partial<HandOptions> {
   isSetUp?: boolean;
   /** False: the reader switched the last call before sleep off. */
   lastCall?: boolean;
+  /** True: the device looks by itself whether books were sent to it. Most tests count requests of another kind. */
+  inboxOffers?: boolean;
   /** More of what the reader set for the server, as fields of a Lua table: "validity = { minPages = 5 }". */
   connection?: string;
   /** The page by which a Wi-Fi that wants to be signed in to is found out; none, so that nothing outside this machine is asked. */
@@ -45,9 +47,18 @@ function writeSettings(dataDir: string, fields: readonly string[]): void {
 }
 
 /** What a person would have entered under Tools › Ribbon › Servers…, as KOReader keeps it. */
-function serverFields(name: string, url: string, key: string, lastCall: boolean, more: string): string[] {
+function serverFields(
+  name: string,
+  url: string,
+  key: string,
+  { lastCall = true, inboxOffers = false, connection: more = "" }: DeviceOptions,
+): string[] {
   const connection = `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}", ${more} }`;
-  return [`connections = { ${connection} }`, `device_name = "${name}"`, `preferences = { lastCall = ${lastCall} }`];
+  return [
+    `connections = { ${connection} }`,
+    `device_name = "${name}"`,
+    `preferences = { lastCall = ${lastCall}, inboxOffers = ${inboxOffers} }`,
+  ];
 }
 
 /** Everything that one reader has at home. */
@@ -86,14 +97,20 @@ export class Household {
   async device({
     name = "Kobo",
     isSetUp = true,
-    lastCall = true,
-    connection = "",
+    lastCall,
+    inboxOffers,
+    connection,
     openPage = "",
     address = this.proxy.origin,
     ...options
   }: DeviceOptions = {}): Promise<Hand> {
     const dataDir = path.join(this.folder, name);
-    const server = isSetUp ? serverFields(name, address, this.key, lastCall, connection) : [];
+    const chosen = {
+      ...(lastCall === undefined ? {} : { lastCall }),
+      ...(inboxOffers === undefined ? {} : { inboxOffers }),
+      ...(connection === undefined ? {} : { connection }),
+    };
+    const server = isSetUp ? serverFields(name, address, this.key, chosen) : [];
     writeSettings(dataDir, [...server, `open_page = "${openPage}"`]);
     const now = fs.existsSync(path.join(dataDir, ".clock")) || options.clock === "real" ? {} : { now: MORNING };
     const hand = await Hand.start({ dataDir, ...now, ...options });

@@ -1,0 +1,43 @@
+import _ = require("gettext");
+import ffiUtil = require("ffi/util");
+import util = require("util");
+import type { Download } from "../../core/download";
+import { fraction } from "../../core/units";
+import type { DownloadProgress } from "../../ports/downloads";
+import { shortReason } from "../reasons";
+import { percent } from "../words";
+
+const T = ffiUtil.template;
+
+/** "3 of 12 — Title", and below it "41 %, 2.1 MB/s". */
+export function progressWords({ current, of, pausedBy }: DownloadProgress): string {
+  if (current !== undefined) {
+    const which = of > 1 ? T(_("%1 of %2 — %3"), current.number, of, current.title) : current.title;
+    return `${which}\n\n${amountWords(current)}`;
+  }
+  if (pausedBy === undefined) return T(_.ngettext("1 book is on its way.", "%1 books are on their way.", of), of);
+  if (pausedBy.reason === "offline") {
+    return _("There is no network.\n\nIt goes on by itself with the next connection, where it stopped.");
+  }
+  return T(
+    _("Stopped for a moment: %1.\n\nIt is tried again by itself."),
+    shortReason(pausedBy.reason, pausedBy.connectionName),
+  );
+}
+
+function amountWords({ bytes, total, bytesPerSecond }: NonNullable<DownloadProgress["current"]>): string {
+  const size = util.getFriendlySize(bytes);
+  // What is sent may be longer than the server said.
+  const amount = total === undefined || total <= 0 ? size : percent(fraction(Math.min(1, bytes / total)));
+  if (bytesPerSecond === undefined) return amount;
+  return T(_("%1, %2/s"), amount, util.getFriendlySize(bytesPerSecond));
+}
+
+/** Why it failed, in a few words. */
+export function whyFailed({ reason, lacking, target }: Download, connectionName: string): string {
+  if (reason === "disk" && target === undefined) return _("the folder for downloads is not there");
+  if (reason === "disk" && lacking !== undefined) {
+    return T(_("%1 more have to be free on this device"), util.getFriendlySize(lacking));
+  }
+  return reason === undefined ? _("unknown") : shortReason(reason, connectionName);
+}

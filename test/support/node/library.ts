@@ -1,0 +1,28 @@
+// What lies below the screens of the built plugin: found among what its functions hold on to.
+/** Lua that leaves the plugin's library, as its screens are given it, in `the_library`. */
+export const FIND_LIBRARY = `
+  if not the_library then
+    local seen, queue = {}, { require("pluginloader"):getPluginInstance("ribbon").addToMainMenu }
+    local own
+    while not own and queue[1] do
+      local f = table.remove(queue, 1)
+      for i = 1, 60 do
+        local name, value = debug.getupvalue(f, i)
+        if not name then break end
+        if name == "require" and value ~= require then own = value end
+        if type(value) == "function" and not seen[value] then seen[value] = true table.insert(queue, value) end
+      end
+    end
+    the_require = own
+    the_library = own("src.app.start").ribbon().screens().library()
+  end
+`;
+
+/** A value as Lua writes it. */
+export const lua = (value: unknown): string => {
+  if (value === undefined) return "nil";
+  if (Array.isArray(value)) return `{ ${value.map(lua).join(", ")} }`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{ ${fields.map(([key, field]) => `[${JSON.stringify(key)}] = ${lua(field)}`).join(", ")} }`;
+};
