@@ -34,7 +34,10 @@ it.each([
 it("imports nothing from node_modules", () => {
   const texts = ["setup", "debian", "test-servers"].map(name => fs.readFileSync(`scripts/${name}.mjs`, "utf8"));
   const modules = texts.flatMap(text => [...text.matchAll(/^import .* from "([^"]+)"/gm)].map(([, module]) => module));
-  expect(modules.filter(module => module?.startsWith("node:") !== true)).toEqual(["./debian.mjs", "./test-servers.mjs"]);
+  expect(modules.filter(module => module?.startsWith("node:") !== true)).toEqual([
+    "./debian.mjs",
+    "./test-servers.mjs",
+  ]);
 });
 
 it("names the package of a missing program", () => {

@@ -199,7 +199,7 @@ function planRclone({ dir, port }: Site): Plan {
     "--config",
     `${dir}/none`,
   ];
-  const login = ["--user", USER, "--pass", PASSWORD, "--cache-dir", `${dir}/cache`, "--dir-cache-time", "0s"];
+  const login = ["--user", USER, "--pass", PASSWORD, "--cache-dir", `${dir}/cache`];
   return { args: [...args, ...login], places: [{ name: "rclone", path: "/dav/", folder }] };
 }
 
