@@ -18,7 +18,7 @@ export interface CloudListing {
 /**
  * One flat folder that several devices write to: on a WebDAV server, on a card, in a folder that Syncthing looks after. There
  * is no verb to change a file and none to move one: each device only ever adds files of its own, under names that say what
- * is in them, and removes them again (docs/decisions/0014). Blocking: for a worker.
+ * is in them, and removes them again (docs/decisions/0015). Blocking: for a worker.
  *
  * Failures besides those of the way there: `auth`, `forbidden` (a read-only share), `missing` (the folder, or the file of a
  * `get`), `busy` (with `retryAfter` where it was said), `disk` (no room; with `at` it is the server that has none),
