@@ -17,6 +17,7 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
   "many-books": ["heap_kib_after_3_books"],
   "last-call": [...Object.keys(NETWORKS), "silent_since_opening", "nothing_waits"].map(name => `last_call_ms.${name}`),
   drain: ["drain.sessions", "drain.seconds", "drain.peak_mib"],
+  download: ["ratio_to_curl", "worker_peak_mib", "hold_ms"].map(name => `download.${name}`),
   sizes: ["startup_kib", "total_kib", "file_kib.main", "file_kib.ribbon"],
   "page-turn": ["page_turn_us.mean", "page_turn_us.median", "page_turn_us.p99", "page_turn_us.worst"],
   requests: ["requests.open_close", "requests.open_read_close"],

@@ -27,6 +27,9 @@ export interface Effort {
   readonly shelfBooks: number;
   readonly shelfSessions: number;
   readonly shelfRequests: number;
+  /** How large a book is downloaded, in MiB, and how often. */
+  readonly downloadMib: number;
+  readonly downloadRounds: number;
 }
 
 export const FULL: Effort = {
@@ -39,6 +42,8 @@ export const FULL: Effort = {
   shelfBooks: 10_000,
   shelfSessions: 1_000_000,
   shelfRequests: 4000,
+  downloadMib: 500,
+  downloadRounds: 7,
 };
 /** Enough to see that a section works. */
 export const SMOKE: Effort = {
@@ -51,6 +56,8 @@ export const SMOKE: Effort = {
   shelfBooks: 5,
   shelfSessions: 20,
   shelfRequests: 20,
+  downloadMib: 1,
+  downloadRounds: 1,
 };
 
 export interface Section {

@@ -1,3 +1,4 @@
+import { download } from "./download";
 import { drain } from "./drain";
 import { fsyncs } from "./fsyncs";
 import { holds } from "./holds";
@@ -23,5 +24,6 @@ export const SECTIONS: readonly Section[] = [
   holds,
   lastCall,
   drain,
+  download,
   shelf,
 ];

@@ -1,8 +1,8 @@
 import socket = require("socket");
 import type { Deadline, Timer } from "../../core/http/deadlines";
 
-/** As much as is read at once: more than one TLS record. */
-const READ_BYTES = 32 * 1024;
+/** As much as is read at once: some TLS records, and what a loopback holds ready. */
+const READ_BYTES = 64 * 1024;
 
 /** What a read or write came to: the bytes of it, or why there are none. A deadline that passed says `TOO_LATE`. */
 export type Received = { readonly bytes: string } | { readonly problem: string };
