@@ -24,6 +24,9 @@ interface Places {
   readonly folder: string;
   readonly port: number;
   readonly otherPort: number;
+  /** Servers of Shelf, each with its fault, and the one book of theirs. */
+  readonly shelves: Record<string, { readonly url: string; readonly key: string }>;
+  readonly book: string;
 }
 
 export const places = cjson.decode(os.getenv("RIBBON_DOWNLOAD") ?? error("run by specs.test.ts")) as Places;
