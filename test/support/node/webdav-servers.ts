@@ -233,6 +233,15 @@ function giveToNobody(folder: string): void {
   fs.chownSync(folder, NOBODY, NOBODY);
 }
 
+/** What was only unpacked may lie where nobody can look: then from a copy. */
+function withinReach({ program, modules }: { program: string; modules: string }, dir: string) {
+  if (program.startsWith("/usr/")) return { program, modules };
+  const copy = { program: path.join(dir, path.basename(program)), modules: path.join(dir, "modules") };
+  fs.copyFileSync(program, copy.program);
+  fs.cpSync(modules, copy.modules, { recursive: true });
+  return copy;
+}
+
 async function start(
   name: Name,
   dir: string,
@@ -242,11 +251,12 @@ async function start(
   if (found === undefined) return `${name} is not installed`;
   const port = await freePort();
   writePasswords(dir);
-  const { args, places } = PLANS[name]({ dir, port, small, modules: found.modules });
+  const { program, modules } = withinReach(found, dir);
+  const { args, places } = PLANS[name]({ dir, port, small, modules });
   const isRoot = process.getuid?.() === 0;
   if (isRoot) giveToNobody(dir);
   const said: string[] = [];
-  const child = spawn(found.program, args, {
+  const child = spawn(program, args, {
     stdio: ["ignore", "pipe", "pipe"],
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   });
