@@ -18,6 +18,10 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
   "last-call": [...Object.keys(NETWORKS), "silent_since_opening", "nothing_waits"].map(name => `last_call_ms.${name}`),
   drain: ["drain.sessions", "drain.seconds", "drain.peak_mib"],
   download: ["ratio_to_curl", "worker_peak_mib", "hold_ms"].map(name => `download.${name}`),
+  browse: [
+    ...["fetch", "open", "page", "search"].map(what => `browse.hold_ms.${what}`),
+    ...["fetched", "shown", "searched", "details"].map(what => `browse.requests.${what}`),
+  ],
   sizes: ["startup_kib", "total_kib", "file_kib.main", "file_kib.ribbon"],
   "page-turn": ["page_turn_us.mean", "page_turn_us.median", "page_turn_us.p99", "page_turn_us.worst"],
   requests: ["requests.open_close", "requests.open_read_close"],

@@ -1,4 +1,5 @@
 import { download } from "./download";
+import { browse } from "./browse";
 import { drain } from "./drain";
 import { fsyncs } from "./fsyncs";
 import { holds } from "./holds";
@@ -25,5 +26,6 @@ export const SECTIONS: readonly Section[] = [
   lastCall,
   drain,
   download,
+  browse,
   shelf,
 ];

@@ -43,7 +43,11 @@ export class BrowseHand {
     private readonly connection = "main",
   ) {}
 
-  private run(code: string): Promise<unknown> {
+  /** A value as Lua writes it. */
+  static readonly lua = lua;
+
+  /** Runs Lua with the library as `browse` and the connection as `id`. */
+  run(code: string): Promise<unknown> {
     return this.hand.run(`${FIND} ${SHOW} local id = ${lua(this.connection)} ${code}`);
   }
 
