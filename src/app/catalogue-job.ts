@@ -1,5 +1,6 @@
 import type { BookListKey, CatalogueBook, ListEntry, ListKey } from "../core/catalogue";
 import { type Failure } from "../core/failure";
+import { byName } from "../core/group-order";
 import { isOfGroups, nameOfList } from "../core/list-key";
 import { failure, type Result, success } from "../core/result";
 import { upNext } from "../core/up-next";
@@ -51,7 +52,9 @@ function find(catalogue: Catalogue, order: ListOrder): Result<Found, Failure> {
   if (isOfGroups(order.list)) {
     const groups = catalogue.groups(order.list.kind);
     if (!groups.ok) return groups;
-    const entries = groups.value.map((group): ListEntry => ({ kind: "group", group }));
+    // The order of shelves is the reader's own.
+    const sorted = order.list.kind === "shelves" ? groups.value : byName(groups.value);
+    const entries = sorted.map((group): ListEntry => ({ kind: "group", group }));
     return success({ entries, ignoredFilters: [], isUpNextOurs: false });
   }
   return order.list.kind === "up-next" ? findUpNext(catalogue, order) : findBooks(catalogue, order.list);

@@ -2,7 +2,8 @@ import type { CatalogueBook, ListKey } from "../../src/core/catalogue";
 import { isOfGroups, nameOfList } from "../../src/core/list-key";
 import { plainText } from "../../src/core/plain-text";
 import { upNext } from "../../src/core/up-next";
-import { describe, equal, it } from "../support/spec";
+import { byName } from "../../src/core/group-order";
+import { describe, equal, it, same } from "../support/spec";
 
 describe("a description", () => {
   const cases: [html: string, text: string][] = [
@@ -87,5 +88,29 @@ describe("the name of a list", () => {
   it("says whether it is of groups", () => {
     equal(isOfGroups({ kind: "shelves" }), true);
     equal(isOfGroups({ kind: "recent" }), false);
+  });
+});
+
+describe("groups", () => {
+  const group = (name: string | undefined, id: string) => {
+    return { kind: "author" as const, id, books: 1, ...(name === undefined ? {} : { name }) };
+  };
+
+  it("stand by their names, whatever the case, and those without one at the end", () => {
+    const given = [
+      group("Zola", "1"),
+      group(undefined, "2"),
+      group("brandt", "3"),
+      group("Éluard", "4"),
+      group("Brandt", "5"),
+    ];
+    same(
+      byName(given.concat([group("éluard", "6"), group("Brandt", "0")])).map(({ id }) => id),
+      ["0", "5", "3", "1", "4", "6", "2"],
+    );
+  });
+
+  it("may be none", () => {
+    same(byName([]), []);
   });
 });

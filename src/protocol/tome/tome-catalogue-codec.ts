@@ -14,6 +14,7 @@ const NO_AUTHOR = "__unknown__";
 const MOST_LINES = 50_000;
 const MOST_FILES = 20;
 const MOST_TAGS = 50;
+const LONGEST_TAG = 100;
 const LONGEST_DESCRIPTION = 20_000;
 const LONGEST_FORMAT = 16;
 const FORMAT_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.";
@@ -115,7 +116,7 @@ function completed(book: CatalogueBook, list: Fields): CatalogueBook {
 function namesOf(value: unknown): string[] {
   const names: string[] = [];
   for (const item of listOf(value).slice(0, MOST_TAGS)) {
-    const name = wordsOf(item);
+    const name = wordsOf(item, LONGEST_TAG);
     if (name !== undefined) names.push(name);
   }
   return names;
