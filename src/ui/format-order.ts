@@ -30,7 +30,7 @@ function knownTypes(orders: FormatOrders): string[] {
   for (const bookType in orders) {
     if (!SEEDS.includes(bookType)) others.push(bookType);
   }
-  return SEEDS.concat(others.sort());
+  return SEEDS.concat(others.sort((one, other) => (one < other ? -1 : 1)));
 }
 
 /** One item for each kind of book; a tap shows its formats, to be put in order. */
