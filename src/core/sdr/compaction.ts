@@ -1,0 +1,105 @@
+import { sorted } from "../order";
+import { GROUPS, isAlive, type AnnotationState, type BookState } from "./book-state";
+import type { Entry } from "./entry";
+import type { Register } from "./register";
+import { PART_BYTES } from "./segment";
+import { readSegmentName, type SegmentName } from "./segment-name";
+import { stampDevice } from "./stamp";
+
+/** So many files of changes are merged into one; below, a listing is short anyway. */
+const ENOUGH = 16;
+const PARTS = 24;
+
+function namesOf(listing: readonly string[], device: string): { text: string; name: SegmentName }[] {
+  const own: { text: string; name: SegmentName }[] = [];
+  for (const text of listing) {
+    const name = readSegmentName(text);
+    if (name?.device === device) own.push({ text, name });
+  }
+  return sorted(own, (a, b) => (a.name.seq === b.name.seq ? a.text < b.text : a.name.seq < b.name.seq));
+}
+
+/** How long a part shall be so that all of a device's files are few, however large its library. */
+export function partLength(total: number): number {
+  return Math.max(PART_BYTES, Math.ceil(total / PARTS));
+}
+
+/**
+ * Which of a device's files to merge into snapshots now: none, or all its deltas and the snapshots that are still small. Each byte is
+ * rewritten about as often as the total doubles.
+ */
+export function dueForCompaction(listing: readonly string[], device: string, enough = ENOUGH): string[] {
+  const own = namesOf(listing, device);
+  const deltas = own.filter(each => each.name.kind === "delta");
+  if (deltas.length < enough) return [];
+  let total = 0;
+  for (const { name } of own) total += name.length;
+  const small = partLength(total) / 2;
+  return own.filter(each => each.name.kind === "delta" || each.name.length < small).map(each => each.text);
+}
+
+function isBy(register: Register | undefined, authors: readonly string[]): boolean {
+  return register?.writes.some(write => authors.includes(stampDevice(write.stamp))) ?? false;
+}
+
+/** Deleted annotations keep their mark only; the living come whole, so that whoever reads this can show them. */
+function annotationPart(annotation: AnnotationState, authors: readonly string[]): AnnotationState | undefined {
+  if (annotation.dead !== undefined && !isAlive(annotation)) return { dead: annotation.dead };
+  return GROUPS.some(group => isBy(annotation[group], authors)) ? annotation : undefined;
+}
+
+/**
+ * What must stay readable of the replaced entries of one book: writes of these authors that still stand, and every mark of a
+ * deletion. What another device wrote over is in that device's files.
+ * @param authors Our own device, and those whose files we took over (`retire`).
+ */
+export function compacted(state: BookState, replaced: BookState, authors: readonly string[]): BookState {
+  const fields: Record<string, Register> = {};
+  const annotations: Record<string, AnnotationState> = {};
+  for (const name in replaced.fields) {
+    const register = state.fields[name];
+    if (register !== undefined && isBy(register, authors)) fields[name] = register;
+  }
+  for (const uid in replaced.annotations) {
+    const annotation = state.annotations[uid];
+    const part = annotation === undefined ? undefined : annotationPart(annotation, authors);
+    if (part !== undefined) annotations[uid] = part;
+  }
+  return { fields, annotations };
+}
+
+/** What a device that takes over a retired one's files must publish of a book: everything the other one has standing. */
+export function adopted(entry: Entry, retired: string): Entry {
+  return { book: entry.book, state: compacted(entry.state, entry.state, [retired]) };
+}
+
+/** One of our files that newer ones replace. */
+export interface Replaced {
+  readonly name: string;
+  /** The snapshots that hold what it said. */
+  readonly by: readonly string[];
+  /** When they were uploaded, in seconds since 1970, and how many syncs ended well since. */
+  readonly at: number;
+  readonly syncs: number;
+}
+
+const A_DAY = 24 * 3600;
+
+/** Which replaced files may go: what replaces them is listed, for a day and two syncs. Only ever our own. */
+export function deletable(
+  replaced: readonly Replaced[],
+  listing: readonly string[],
+  now: number,
+  device: string,
+): string[] {
+  const gone = replaced.filter(
+    each =>
+      readSegmentName(each.name)?.device === device &&
+      each.by.length > 0 &&
+      each.by.every(name => listing.includes(name)) &&
+      listing.includes(each.name) &&
+      now - each.at >= A_DAY &&
+      each.syncs >= 2,
+  );
+  return gone.map(each => each.name);
+}

@@ -1,0 +1,146 @@
+import { sorted, sortedKeys } from "../order";
+import { getTable, getText, listItems, listOf, tableOf, type DataTable, type LuaValue } from "./lua-value";
+import { isBookId, isHex } from "./names";
+import { latest, written } from "./register";
+import type { Stamp } from "./stamp";
+import type { Engine } from "./annotation-item";
+import { EMPTY_STATE, joinBooks, type BookState } from "./book-state";
+
+/** What a device knows to identify a book by. Digests are KOReader's partial MD5, 32 hex digits. */
+export interface BookIds {
+  /** As the sidecar has it since the first opening: it names the book in the folder. */
+  readonly sidecarDigest: string;
+  /** Of the file as it is now, where somebody asked. A rewritten file (calibre) has another one than its sidecar. */
+  readonly fileDigest?: string;
+  /** Whether title and authors in the file are those in the sidecar: without it, the two digests may be two books. */
+  readonly sameTitle?: boolean;
+  readonly calibreUuid?: string;
+  readonly engine?: Engine;
+  readonly title: string;
+  readonly authors: string;
+}
+
+export function bookIdOf(digest: string): string {
+  return `md5:${digest}`;
+}
+
+/** The facts that a device publishes of a book, to be given to `diff`. Names are for the list; only `ids` make two books one. */
+export function bookFacts(ids: BookIds): DataTable {
+  const strong: LuaValue[] = [bookIdOf(ids.sidecarDigest)];
+  const { fileDigest, calibreUuid, engine } = ids;
+  if (fileDigest !== undefined && fileDigest !== ids.sidecarDigest && ids.sameTitle === true)
+    strong.push(bookIdOf(fileDigest));
+  if (calibreUuid !== undefined && engine !== undefined) strong.push(`cal:${calibreUuid}:${engine}`);
+  return tableOf({ ids: listOf(strong), title: ids.title, authors: ids.authors });
+}
+
+function isStrong(id: string): boolean {
+  return (isBookId(id) && id !== "links") || (id.startsWith("cal:") && id.length <= 100);
+}
+
+/** All that makes this book one with others, from all devices. */
+function idsIn(book: string, state: BookState): string[] {
+  const ids = [book];
+  for (const name in state.fields) {
+    const value = name.startsWith("book.") ? latest(state.fields[name]?.writes ?? [])?.value : undefined;
+    for (const id of listItems(getTable(value, "ids"))) if (typeof id === "string" && isStrong(id)) ids.push(id);
+  }
+  return ids;
+}
+
+/** Title and authors as some device published them. */
+export function titleOf(state: BookState): { title: string; authors: string } | undefined {
+  for (const name of sortedKeys(state.fields)) {
+    const value = name.startsWith("book.") ? latest(state.fields[name]?.writes ?? [])?.value : undefined;
+    const title = getText(value, "title");
+    if (title !== undefined) return { title, authors: getText(value, "authors") ?? "" };
+  }
+  return undefined;
+}
+
+function linkName(a: string, b: string): string {
+  const [first, second] = a < b ? [a, b] : [b, a];
+  return `link.${first.slice(4)}.${second.slice(4)}`;
+}
+
+/** The reader's word that two books are one, or are not: a write in the book `links`, which travels like every other. */
+export function link(links: BookState, a: string, b: string, isOne: boolean, stamp: Stamp): BookState {
+  const name = linkName(a, b);
+  return { fields: { [name]: written(stamp, isOne, links.fields[name]?.seen ?? {}) }, annotations: {} };
+}
+
+function said(links: BookState): { one: [string, string][]; two: Record<string, true> } {
+  const one: [string, string][] = [];
+  const two: Record<string, true> = {};
+  for (const name of sortedKeys(links.fields)) {
+    const [, first = "", second = ""] = name.split(".");
+    const value = latest(links.fields[name]?.writes ?? [])?.value;
+    if (name.startsWith("link.") && isHex(first, 32) && isHex(second, 32)) {
+      if (value === true) one.push([bookIdOf(first), bookIdOf(second)]);
+      else if (value === false) two[name] = true;
+    }
+  }
+  return { one, two };
+}
+
+/** Sets of ids that grow together, except where the reader keeps two of them apart. */
+class Components {
+  private readonly members: Record<string, string[]> = {};
+
+  constructor(private readonly apart: Readonly<Record<string, true>>) {}
+
+  of(id: string): string[] {
+    let members = this.members[id];
+    if (members === undefined) {
+      members = [id];
+      this.members[id] = members;
+    }
+    return members;
+  }
+
+  unite(a: string, b: string): void {
+    const one = this.of(a);
+    const other = this.of(b);
+    if (one === other || this.keepsApart(one, other)) return;
+    const all = one.concat(other);
+    for (const id of all) this.members[id] = all;
+  }
+
+  private keepsApart(one: readonly string[], other: readonly string[]): boolean {
+    return one.some(a => other.some(b => this.apart[linkName(a, b)] === true));
+  }
+}
+
+/**
+ * Which books are one, as every device that knows the same agrees: for each book the smallest digest among those that are one with
+ * it. The reader's word comes first, then what devices published, each in a fixed order.
+ */
+export function components(books: Readonly<Record<string, BookState>>): Record<string, string> {
+  const { one, two } = said(books["links"] ?? EMPTY_STATE);
+  const sets = new Components(two);
+  for (const pair of one) sets.unite(pair[0], pair[1]);
+  const names = sortedKeys(books).filter(book => book !== "links");
+  for (const book of names) {
+    const ids = idsIn(book, books[book] ?? EMPTY_STATE);
+    for (const id of sorted(ids, (a, b) => a < b)) sets.unite(book, id);
+  }
+  const canonical: Record<string, string> = {};
+  for (const book of names) {
+    const digests = sets.of(book).filter(id => id.startsWith("md5:"));
+    canonical[book] = sorted(digests, (a, b) => a < b)[0] ?? book;
+  }
+  return canonical;
+}
+
+/** All that is known of a book under any of its ids. Each id keeps its own, so that parting them again loses nothing. */
+export function unionOf(
+  books: Readonly<Record<string, BookState>>,
+  canonical: Readonly<Record<string, string>>,
+  book: string,
+): BookState {
+  let state = EMPTY_STATE;
+  for (const each of sortedKeys(canonical)) {
+    if (canonical[each] === (canonical[book] ?? book)) state = joinBooks(state, books[each] ?? EMPTY_STATE);
+  }
+  return state;
+}
