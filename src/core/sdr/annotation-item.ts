@@ -17,16 +17,23 @@ export interface AnnotationView {
 }
 
 // `chapter`, and the origin that we add, go along, but no difference in them is an edit.
-const POSITION_KEYS = ["datetime", "page", "pos0", "pos1", "pboxes", "ext", "text", "text_edited"] as const;
+const POSITION_KEYS = ["datetime", "ext", "page", "pboxes", "pos0", "pos1", "text", "text_edited"] as const;
 /** What `isHighlight` looks at; a word of ours beside KOReader's. */
 const KIND = "kind";
 
 const DRAWERS: Readonly<Record<string, true>> = { lighten: true, underscore: true, strikeout: true, invert: true };
 
-function pick(item: DataTable, keys: readonly string[]): DataTable {
-  const fields: Record<string, LuaValue | undefined> = {};
-  for (const key of keys) fields[key] = get(item, key);
-  return tableOf(fields);
+function pick(item: DataTable, wanted: readonly string[]): DataTable {
+  const keys: string[] = [];
+  const values: LuaValue[] = [];
+  for (const key of wanted) {
+    const value = get(item, key);
+    if (value !== undefined) {
+      keys.push(key);
+      values.push(value);
+    }
+  }
+  return { keys, values };
 }
 
 /** Xpointers are text, page numbers are numbers; anything else is no position. */
@@ -68,7 +75,7 @@ export function viewOf(
   const own = pick(item, isMark ? POSITION_KEYS : ["datetime", "page"]);
   const along = tableOf({ [KIND]: kind, chapter: get(item, "chapter"), dom: origin.dom, md5: origin.md5 });
   const pos = { keys: own.keys.concat(along.keys), values: own.values.concat(along.values) };
-  const sty = isMark ? pick(item, ["drawer", "color"]) : EMPTY;
+  const sty = isMark ? pick(item, ["color", "drawer"]) : EMPTY;
   return { key: `${kind}${datetime}|${placeKey(pos)}`, engine, pos, sty, note: noteOf(item), item };
 }
 

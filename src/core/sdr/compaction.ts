@@ -1,5 +1,5 @@
 import { sorted } from "../order";
-import { GROUPS, isAlive, type AnnotationState, type BookState } from "./book-state";
+import { GROUPS, type AnnotationState, type BookState } from "./book-state";
 import type { Entry } from "./entry";
 import type { Register } from "./register";
 import { PART_BYTES } from "./segment";
@@ -42,10 +42,13 @@ function isBy(register: Register | undefined, authors: readonly string[]): boole
   return register?.writes.some(write => authors.includes(stampDevice(write.stamp))) ?? false;
 }
 
-/** Deleted annotations keep their mark only; the living come whole, so that whoever reads this can show them. */
+/**
+ * An annotation that these authors have a part in stays whole, so that whoever reads this can show it; a deleted one too, because an
+ * edit that is still on its way may bring it back. Of others' annotations the mark of a deletion stays.
+ */
 function annotationPart(annotation: AnnotationState, authors: readonly string[]): AnnotationState | undefined {
-  if (annotation.dead !== undefined && !isAlive(annotation)) return { dead: annotation.dead };
-  return GROUPS.some(group => isBy(annotation[group], authors)) ? annotation : undefined;
+  if (GROUPS.some(group => isBy(annotation[group], authors))) return annotation;
+  return annotation.dead === undefined ? undefined : { dead: annotation.dead };
 }
 
 /**

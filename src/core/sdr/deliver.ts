@@ -1,11 +1,12 @@
 import { itemOf, viewOf, type AnnotationView, type Engine } from "./annotation-item";
 import { seenOf, type BookState } from "./book-state";
 import type { Change } from "./change";
+import { claims } from "./claims";
 import { deliverFields } from "./deliver-fields";
-import { captionOf, changedGroups } from "./diff";
+import { captionOf } from "./diff";
 import type { DataTable, LuaValue } from "./lua-value";
 import { rewriteLists, type Decisions } from "./rewrite-lists";
-import { shadowOf, type Shadow, type ShadowAnnotation } from "./shadow";
+import { changedGroups, shadowOf, type Shadow, type ShadowAnnotation } from "./shadow";
 import { shownAnnotations, type Shown } from "./shown";
 import type { SidecarView } from "./sidecar";
 import type { VersionVector } from "./version-vector";
@@ -36,15 +37,6 @@ export interface Delivery {
   readonly unanchored: readonly string[];
 }
 
-/** Which shadow stands for a uid: several uids share one where they mark the same place. */
-function owners(shadow: Shadow): Record<string, string> {
-  const byUid: Record<string, string> = {};
-  for (const uid of sortedKeys(shadow.annotations)) {
-    for (const each in shadow.annotations[uid]?.seen) byUid[each] = uid;
-  }
-  return byUid;
-}
-
 function isHeld(shadow: Shadow, shown: Shown): boolean {
   for (const uid in shadow.held) {
     for (const each in shadow.held[uid]?.seen) if (shown.uids.includes(each)) return true;
@@ -72,12 +64,7 @@ class Deliverer {
     for (const view of input.view.annotations) this.local[view.key] ??= view;
   }
 
-  show(shown: Shown, byUid: Readonly<Record<string, string>>): void {
-    const here: string[] = [];
-    for (const uid of shown.uids) {
-      const owner = byUid[uid];
-      if (owner !== undefined && !here.includes(owner)) here.push(owner);
-    }
+  show(shown: Shown, here: readonly string[]): void {
     const owner = here[0];
     if (owner === undefined) this.add(shown);
     else this.update(shown, owner);
@@ -153,8 +140,9 @@ class Deliverer {
  */
 export function deliver(input: DeliveryInput): Delivery {
   const deliverer = new Deliverer(input);
-  const byUid = owners(input.shadow);
-  for (const shown of shownAnnotations(input.state)) deliverer.show(shown, byUid);
+  const all = shownAnnotations(input.state);
+  const here = claims(input.shadow, all);
+  for (const shown of all) deliverer.show(shown, here[shown.uid] ?? []);
   for (const uid of sortedKeys(input.shadow.annotations)) {
     const before = input.shadow.annotations[uid];
     if (before !== undefined) deliverer.takeAway(uid, before);

@@ -1,14 +1,14 @@
 import { sortedKeys } from "../order";
 import { getText } from "./lua-value";
 import type { AnnotationView } from "./annotation-item";
-import type { BookState, Group } from "./book-state";
+import type { BookState } from "./book-state";
 import type { Change } from "./change";
 import { DeltaMaker } from "./delta-maker";
 import { judgeAbsences, type Evidence } from "./deletions";
 import { diffFields } from "./diff-fields";
 import type { DataTable } from "./lua-value";
 import { match } from "./match";
-import { fieldText, shadowOf, type Shadow, type ShadowAnnotation } from "./shadow";
+import { changedGroups, EMPTY_SHADOW, shadowOf, type Shadow, type ShadowAnnotation } from "./shadow";
 import { firstSight } from "./first-sight";
 import type { SidecarView } from "./sidecar";
 import type { Stamp } from "./stamp";
@@ -43,24 +43,6 @@ export interface Diff {
 /** What a reader would know an annotation by. */
 export function captionOf(view: { readonly pos: DataTable; readonly note: DataTable | undefined }): string {
   return getText(view.pos, "text") ?? getText(view.note, "note") ?? "";
-}
-
-const EMPTY_SHADOW: Shadow = {
-  annotations: {},
-  fields: {},
-  held: {},
-  kept: {},
-  settled: false,
-  session: undefined,
-};
-
-/** The groups in which two pictures of an annotation differ. */
-export function changedGroups(before: ShadowAnnotation, after: ShadowAnnotation): Group[] {
-  const groups: Group[] = [];
-  if (before.pos !== after.pos) groups.push("pos");
-  if (before.sty !== after.sty) groups.push("sty");
-  if (before.note !== after.note) groups.push("note");
-  return groups;
 }
 
 /** Writes what the reader changed to each annotation that this item stands for; returns the new picture. */
@@ -135,18 +117,4 @@ export function openedIn(shadow: Shadow, session: string): Shadow {
 export function heldCount(shadow: Shadow): { readonly held: number; readonly of: number } {
   const held = sortedKeys(shadow.held).length;
   return { held, of: held + sortedKeys(shadow.annotations).length };
-}
-
-/**
- * Whether a shadow shows just this sidecar. After a crash between the writing of a sidecar and the keeping of its new shadow this
- * tells which of the two shadows holds.
- */
-export function isPictureOf(shadow: Shadow, view: SidecarView): boolean {
-  const { known, fresh, missing } = match(shadow, view);
-  if (fresh.length > 0 || missing.length > 0) return false;
-  const isSame = known.every(each => {
-    const before = shadow.annotations[each.uid];
-    return before !== undefined && changedGroups(before, shadowOf(each.view, before.seen)).length === 0;
-  });
-  return isSame && sortedKeys(view.fields).every(name => shadow.fields[name]?.text === fieldText(view.fields[name]));
 }

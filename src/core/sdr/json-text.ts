@@ -26,20 +26,19 @@ function escapeOf(byte: number): string {
   }
 }
 
-function quoted(text: string): string {
-  const pieces: string[] = ['"'];
+function writeText(text: string, out: string[]): void {
+  out.push('"');
   let start = 0;
   let index = 0;
   while (index < text.length) {
     const byte = text.charCodeAt(index);
     if (byte < 32 || byte === 34 || byte === 92 || byte === 127) {
-      pieces.push(text.slice(start, index), escapeOf(byte));
+      out.push(text.slice(start, index), escapeOf(byte));
       start = index + 1;
     }
     index += 1;
   }
-  pieces.push(text.slice(start), '"');
-  return pieces.join("");
+  out.push(start === 0 ? text : text.slice(start), '"');
 }
 
 /** A number that is none of JSON's is never read from a file; written all the same, it is null. */
@@ -47,14 +46,13 @@ function numeral(value: number): string {
   return value !== value || value === 1 / 0 || value === -1 / 0 ? "null" : numberText(value);
 }
 
-function shapeOf(table: DataTable): "list" | "object" | "pairs" {
+function shapeOf(table: DataTable, order: readonly number[]): "list" | "object" | "pairs" {
   let numbers = 0;
   for (const key of table.keys) {
     if (key === PAIRS || typeof key === "boolean") return "pairs";
     if (typeof key === "number") numbers += 1;
   }
   if (numbers === 0) return "object";
-  const order = keyOrder(table);
   let next = 1;
   for (const index of order) {
     if (table.keys[index] !== next) return "pairs";
@@ -64,31 +62,27 @@ function shapeOf(table: DataTable): "list" | "object" | "pairs" {
 }
 
 function writeItem(value: LuaValue | undefined, out: string[]): void {
-  if (typeof value === "string") out.push(quoted(value));
+  if (typeof value === "string") writeText(value, out);
   else if (typeof value === "number") out.push(numeral(value));
   else if (typeof value === "object") writeTable(value, out);
   else out.push(value === true ? "true" : "false");
 }
 
 function writeTable(table: DataTable, out: string[]): void {
-  const shape = shapeOf(table);
+  const order = keyOrder(table);
+  const shape = shapeOf(table, order);
   let isFirst = true;
   out.push(shape === "list" ? "[" : shape === "pairs" ? `{"${PAIRS}":[` : "{");
-  for (const index of keyOrder(table)) {
+  for (const index of order) {
     if (!isFirst) out.push(",");
     isFirst = false;
-    if (shape === "object") {
+    if (shape === "pairs") out.push("[");
+    if (shape !== "list") {
       writeItem(table.keys[index], out);
-      out.push(":");
-      writeItem(table.values[index], out);
-    } else if (shape === "list") writeItem(table.values[index], out);
-    else {
-      out.push("[");
-      writeItem(table.keys[index], out);
-      out.push(",");
-      writeItem(table.values[index], out);
-      out.push("]");
+      out.push(shape === "pairs" ? "," : ":");
     }
+    writeItem(table.values[index], out);
+    if (shape === "pairs") out.push("]");
   }
   out.push(shape === "list" ? "]" : shape === "pairs" ? "]}" : "}");
 }

@@ -41,16 +41,27 @@ function scalar(value: string | number | boolean): string {
 
 /** Numbers by size, text by bytes; of two kinds the text of the key decides, as in KOReader's `orderedPairs`. */
 function isKeyBefore(a: LuaKey, b: LuaKey): boolean {
+  if (typeof a === "string" && typeof b === "string") return a < b;
   if (typeof a === "number" && typeof b === "number") return a < b;
   const textA = typeof a === "string" ? a : scalar(a);
   const textB = typeof b === "string" ? b : scalar(b);
   return textA === textB ? typeof a < typeof b : textA < textB;
 }
 
+function isInOrder(keys: readonly LuaKey[]): boolean {
+  let before: LuaKey | undefined;
+  for (const key of keys) {
+    if (before !== undefined && !isKeyBefore(before, key)) return false;
+    before = key;
+  }
+  return true;
+}
+
 /** Positions of a table's keys in the order in which they are written. */
 export function keyOrder(table: DataTable): number[] {
   const order: number[] = [];
   for (const _key of table.keys) order.push(order.length);
+  if (isInOrder(table.keys)) return order;
   const keyAt = (index: number): LuaKey => table.keys[index] ?? 0;
   return sorted(order, (a, b) => (keyAt(a) === keyAt(b) ? a < b : isKeyBefore(keyAt(a), keyAt(b))));
 }

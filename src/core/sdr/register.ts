@@ -55,9 +55,9 @@ export function joinRegisters(a: Register | undefined, b: Register | undefined):
   return { writes: inOrder, seen: joinVectors(a.seen, b.seen) };
 }
 
-/** The write that counts where only one can. */
+/** The write that counts where only one can; of two with one stamp, which different registers may have, the last one given. */
 export function latest(writes: readonly Write[]): Write | undefined {
   let last: Write | undefined;
-  for (const write of writes) if (last === undefined || isAfter(write.stamp, last.stamp)) last = write;
+  for (const write of writes) if (last === undefined || !isAfter(last.stamp, write.stamp)) last = write;
   return last;
 }

@@ -31,10 +31,9 @@ function rewritten(list: DataTable | undefined, decisions: Decisions): { items: 
  */
 export function rewriteLists(data: DataTable, current: Engine | undefined, decisions: Decisions): DataTable {
   let result = data;
-  for (const engine of ["rolling", "paging"] as const) {
-    const key = listKey(engine, current);
+  for (const key of ["annotations", "annotations_rolling", "annotations_paging"]) {
     const { items, isChanged } = rewritten(getTable(data, key), decisions);
-    const added = decisions.added.filter(each => each.engine === engine);
+    const added = decisions.added.filter(each => listKey(each.engine, current) === key);
     for (const each of added) items.push(each.item);
     if (isChanged || added.length > 0) {
       result = withKey(result, key, listOf(items));

@@ -1,4 +1,5 @@
 import { positionText, type AnnotationView } from "./annotation-item";
+import type { Group } from "./book-state";
 import { jsonText } from "./json-text";
 import type { DataTable, LuaValue } from "./lua-value";
 import type { VersionVector } from "./version-vector";
@@ -49,4 +50,22 @@ export function shadowOf(view: AnnotationView, seen: Readonly<Record<string, Ver
     note: noteText(view.note),
     seen,
   };
+}
+
+export const EMPTY_SHADOW: Shadow = {
+  annotations: {},
+  fields: {},
+  held: {},
+  kept: {},
+  settled: false,
+  session: undefined,
+};
+
+/** The groups in which two pictures of an annotation differ. */
+export function changedGroups(before: ShadowAnnotation, after: ShadowAnnotation): Group[] {
+  const groups: Group[] = [];
+  if (before.pos !== after.pos) groups.push("pos");
+  if (before.sty !== after.sty) groups.push("sty");
+  if (before.note !== after.note) groups.push("note");
+  return groups;
 }

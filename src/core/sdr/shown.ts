@@ -3,6 +3,7 @@ import { isHighlight, placeKey } from "./annotation-item";
 import { isAlive, type AnnotationState, type BookState } from "./book-state";
 import { EMPTY, getText, isTable, tableOf, withKey, type DataTable, type LuaValue } from "./lua-value";
 import { latest, type Register, type Write } from "./register";
+import { fieldText } from "./shadow";
 import { isAfter } from "./stamp";
 
 /** An annotation as every device shows it. */
@@ -27,7 +28,11 @@ function tableIn(writes: readonly Write[]): DataTable | undefined {
 function writesOf(group: readonly AnnotationState[], part: "pos" | "sty" | "note"): Write[] {
   const writes: Write[] = [];
   for (const annotation of group) for (const write of annotation[part]?.writes ?? []) writes.push(write);
-  return sorted(writes, (a, b) => isAfter(b.stamp, a.stamp));
+  if (writes.length < 2) return writes;
+  // One look may have written to several annotations: then the text decides, the same way everywhere.
+  return sorted(writes, (a, b) =>
+    a.stamp === b.stamp ? fieldText(a.value) < fieldText(b.value) : isAfter(b.stamp, a.stamp),
+  );
 }
 
 /** All texts, oldest first, none twice. The format is kept where they share one. */

@@ -1,0 +1,16 @@
+// The histories must notice when what is missing is taken for deleted.
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { history, hold } from "../support/node/sdr/history";
+import type * as DeletionsModule from "../../src/core/sdr/deletions";
+
+vi.mock("../../src/core/sdr/deletions", async original => {
+  const real = await original<typeof DeletionsModule>();
+  const judgeAbsences: typeof real.judgeAbsences = (_shadow, missing) => ({ deleted: missing, held: [] });
+  return { ...real, judgeAbsences };
+});
+
+test("with absence taken for deletion histories fail", { timeout: 300_000 }, () => {
+  const result = fc.check(fc.property(history, hold), { numRuns: 1000, seed: 1, endOnFailure: true });
+  expect(String(result.errorInstance)).toMatch(/should be there/);
+});
