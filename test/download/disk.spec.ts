@@ -1,4 +1,4 @@
-import { asSent, Device, downloads, tell } from "../support/lua/book-device";
+import { asSent, contentOf, Device, downloads, tell } from "../support/lua/book-device";
 import type { Failure } from "../../src/core/failure";
 import { failure, type Result } from "../../src/core/result";
 import { partPathOf } from "../../src/koreader/settle-file";
@@ -194,6 +194,26 @@ describe("a file that has the book's name already", () => {
     equal(device.fetchWhole(), undefined);
     ok(device.book() === asSent());
     equal(device.partSize(), undefined);
+  });
+});
+
+describe("a part file", () => {
+  it("goes on from any byte, and nothing that stood behind it stays", () => {
+    const { part, target } = freshDevice();
+    ok(part.beginAt(0).ok && part.write("a whole book").ok && part.sync().ok);
+    ok(part.beginAt(2).ok && part.write("new").ok && part.sync().ok);
+    equal(contentOf(partPathOf(target)), "a new");
+  });
+
+  it("of another run of the system counts as far as it was synced for certain", () => {
+    const { part } = freshDevice();
+    const mebibyte = "x".repeat(1024 * 1024);
+    ok(part.beginAt(0).ok);
+    for (const _ of $range(1, 40)) ok(part.write(mebibyte).ok);
+    equal(part.kept(part.boot()), 40 * 1024 * 1024);
+    equal(part.kept("another"), 7 * 1024 * 1024);
+    equal(part.kept(undefined), 7 * 1024 * 1024);
+    ok(part.sync().ok);
   });
 });
 

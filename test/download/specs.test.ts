@@ -37,7 +37,10 @@ for (const [name, faults] of Object.entries(SHELVES)) {
 
 const book = path.join(booksDir, "Ash.pdf");
 const told = { folder, port: server.port, otherPort: other.port, shelves: places, book };
-await registerSpecs(specsIn("test/download"), { env: { RIBBON_DOWNLOAD: JSON.stringify(told) } });
+await registerSpecs(specsIn("test/download"), {
+  env: { RIBBON_DOWNLOAD: JSON.stringify(told) },
+  timeoutSeconds: 300,
+});
 
 afterAll(async () => {
   server.close();
