@@ -1,3 +1,6 @@
+import type { LuaValue, DataTable } from "../core/sdr/lua-value";
+import type { Unreadable } from "../core/sdr/limits";
+import type { Result } from "../core/result";
 import type { EpochSeconds } from "../core/units";
 
 /** Where KOReader keeps what it knows about a book; `legacy` are the places of KOReaders before 2023. */
@@ -68,4 +71,49 @@ export interface SidecarFinder {
   find(book: string): SidecarSighting | undefined;
   /** Looks at the known books, KOReader's history, the home folder and both of KOReader's own folders. */
   sweep(known: readonly string[], listener: SweepListener): SlicedWork;
+}
+
+/** What a book's sidecar says. */
+export interface SidecarReading {
+  readonly sighting: SidecarSighting;
+  /** The file that was read. */
+  readonly file: SidecarFile;
+  /** Its bytes, to be put back when a writing goes wrong. */
+  readonly text: string;
+  readonly data: DataTable;
+  /** The reader's corrections of the metadata: `custom_props`, and `doc_props` as they were. */
+  readonly custom?: DataTable;
+}
+
+/** Why a sidecar was not read. `missing`: it is gone since it was sighted. */
+export type SidecarUnreadable = Unreadable | "missing";
+
+/** A key of a sidecar and its new value; without one it is taken away. */
+export interface KeyChange {
+  readonly key: string;
+  readonly value?: LuaValue;
+}
+
+export interface SidecarChange {
+  /** Of the sidecar itself. `annotations` is the whole list, in any order: KOReader sorts it when the book is opened. */
+  readonly keys: readonly KeyChange[];
+  /** Of `custom_props`. */
+  readonly custom?: readonly KeyChange[];
+}
+
+/**
+ * Why a closed book was left as it was. `open`: it is on screen. `changed`: it is no longer as it was read. `bound`: a key
+ * belongs to this device. `old-format`: its highlights are in the form of before 2024, until KOReader opens it. `disk`: it
+ * could not be written, and is as before.
+ */
+export type SidecarUnwritten = "open" | "changed" | "bound" | "old-format" | "disk";
+
+export interface SidecarFiles {
+  /** Reads the file that KOReader would load, without running it. */
+  read(sighting: SidecarSighting): Result<SidecarReading, SidecarUnreadable>;
+  /**
+   * Changes a closed book through KOReader's own DocSettings, with a backup, and reads it again: it is then as it was told,
+   * or as it was before. Kept within the mode and the folder that KOReader prefers. Waits for the disk.
+   */
+  write(reading: SidecarReading, change: SidecarChange): Result<SidecarReading, SidecarUnwritten>;
 }

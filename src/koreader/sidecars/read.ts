@@ -1,0 +1,55 @@
+import { failure, type Result, success } from "../../core/result";
+import { SIDECAR_LIMITS } from "../../core/sdr/limits";
+import { readLuaData } from "../../core/sdr/lua-reader";
+import { type DataTable, getText } from "../../core/sdr/lua-value";
+import type { SidecarFile, SidecarReading, SidecarSighting, SidecarUnreadable } from "../../ports/sidecars";
+import { isFile } from "./places";
+
+interface FileData {
+  readonly text: string;
+  readonly data: DataTable;
+}
+
+/** One byte more than may be read tells a file that is too long. */
+export function readBytes(path: string): string | undefined {
+  const [file] = io.open(path, "rb");
+  const text = file?.read(SIDECAR_LIMITS.bytes + 1);
+  file?.close();
+  return text;
+}
+
+function readData(path: string): Result<FileData, SidecarUnreadable> {
+  const text = readBytes(path);
+  if (text === undefined) return failure(isFile(path) ? "not-data" : "missing");
+  const read = readLuaData(text);
+  return read.ok ? success({ text, data: read.value }) : failure(read.failure.reason);
+}
+
+/** What KOReader passes over when it looks for a sidecar, and removes. */
+const isEmpty = ({ size }: SidecarFile, read: Result<FileData, SidecarUnreadable>): boolean =>
+  size === 0 || (read.ok && read.value.data.keys.length === 0);
+
+/**
+ * What the file says that KOReader would load: the first that is not empty. One that we cannot read is not passed over:
+ * an older copy would be taken for what the reader sees.
+ */
+export function read(sighting: SidecarSighting): Result<SidecarReading, SidecarUnreadable> {
+  for (const file of sighting.files) {
+    const found = readData(file.path);
+    if (isEmpty(file, found)) continue;
+    return found.ok ? success({ sighting, file, ...found.value, ...customOf(sighting) }) : found;
+  }
+  return failure("missing");
+}
+
+function customOf({ custom }: SidecarSighting): { custom?: DataTable } {
+  const found = custom === undefined ? undefined : readData(custom.path);
+  return found?.ok === true ? { custom: found.value.data } : {};
+}
+
+/** The book that a sidecar says it is of. */
+export function bookIn(path: string): string | undefined {
+  const found = readData(path);
+  const book = found.ok ? getText(found.value.data, "doc_path") : undefined;
+  return book !== undefined && isFile(book) ? book : undefined;
+}

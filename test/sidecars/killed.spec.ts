@@ -1,0 +1,81 @@
+// A device that dies while a closed book is written: KOReader finds the sidecar whole, as it was or as it was to be.
+import { describe, equal, it, ok } from "../support/spec";
+import { newDevice, put, textOf } from "../support/lua/sidecar-device";
+import { survives } from "../support/lua/sudden-death";
+import { docSettings } from "../reader/settings/doc-settings";
+import { find } from "../../src/koreader/sidecars/find";
+import { fromNative } from "../../src/koreader/sidecars/native";
+import { read } from "../../src/koreader/sidecars/read";
+import { write } from "../../src/koreader/sidecars/write";
+import type { SidecarReading } from "../../src/ports/sidecars";
+
+const OLD = ["sooner", "later"];
+const NEW = ["sooner", "from the other device", "later"];
+
+const listOf = (texts: readonly string[]) =>
+  texts.map(text => ({ datetime: "2026-01-01 10:00:00", page: "/p[1].0", text }));
+
+function bookThatWasRead(from: string, to: string, age: number): string {
+  const books = newDevice({ document_metadata_folder: from });
+  const book = `${books}/foo.epub`;
+  put(book, "the same bytes");
+  docSettings.open(book).saveSetting("annotations", listOf(OLD)).saveSetting("other", string.rep("x", 9000)).flush();
+  const main = docSettings.findSidecarFile(book)[0] ?? error("no sidecar");
+  put(main, textOf(main) ?? "", age);
+  G_reader_settings.saveSetting("document_metadata_folder", to);
+  return book;
+}
+
+function reading(book: string): SidecarReading {
+  const result = read(find(book) ?? error("no sidecar"));
+  return result.ok ? result.value : error(result.failure);
+}
+
+/** What KOReader shows when it opens the book afterwards. */
+function shown(book: string): string {
+  const settings = docSettings.open(book);
+  equal(string.len((settings.readSetting("other") as string | undefined) ?? ""), 9000);
+  const list = (settings.readSetting("annotations") ?? []) as { text: string }[];
+  return list.map(({ text }) => text).join(", ");
+}
+
+/** Dies at each operation in turn, until one writing comes to its end; gives what was found after each death. */
+function deaths(from: string, to: string, age: number): string[] {
+  const found: string[] = [];
+  for (const n of $range(1, 100)) {
+    const book = bookThatWasRead(from, to, age);
+    const before = reading(book);
+    const annotations = { key: "annotations", value: fromNative(listOf(NEW)) ?? error("no data") };
+    let wasWritten = false;
+    const isAlive = survives(n, () => {
+      wasWritten = write(before, { keys: [annotations] }).ok;
+    });
+    found.push(shown(book));
+    if (!isAlive) continue;
+    ok(wasWritten);
+    return found;
+  }
+  return error("it never came to its end");
+}
+
+describe("a device that dies while a closed book is written", () => {
+  for (const [from, to] of [
+    ["doc", "doc"],
+    ["dir", "dir"],
+    ["hash", "hash"],
+    ["dir", "doc"],
+    ["doc", "hash"],
+    ["hash", "dir"],
+  ] as [string, string][]) {
+    for (const age of [1000, 59, 0]) {
+      it(`finds the sidecar whole: from ${from} to ${to}, ${age} s after its last change`, () => {
+        const found = deaths(from, to, age);
+        // A backup, KOReader's file and what goes before them: at least an opening and a writing each.
+        ok(found.length >= 5, `only ${found.length} operations`);
+        for (const list of found) ok(list === OLD.join(", ") || list === NEW.join(", "), list);
+        equal(found[0], OLD.join(", "));
+        equal(found[found.length - 1], NEW.join(", "));
+      });
+    }
+  }
+});
