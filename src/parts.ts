@@ -10,8 +10,10 @@ interface Parts {
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/screen-work": typeof import("./app/screen-work");
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");
+  readonly "koreader/sidecars/sidecars": typeof import("./koreader/sidecars/sidecars");
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
+  readonly "koreader/store/sdr-store": typeof import("./koreader/store/sdr-store");
   readonly "koreader/workers": typeof import("./koreader/workers");
   readonly "ui/download-settings": typeof import("./ui/download-settings");
   readonly "ui/downloads": typeof import("./ui/downloads");

@@ -13,6 +13,10 @@ declare namespace KOReader {
     isXPointerInDocument?(xpointer: string): boolean;
     /** 1 in order, 0 the same, -1 the other way round, nothing when one is not in the document. */
     compareXPointers?(first: string, second: string): number | undefined;
+    /** The text between two xpointers. */
+    getTextFromXPointers?(first: string, second: string): string | undefined;
+    /** The version of the document model that this engine gives books that were never opened; callable before the book is loaded. */
+    getLatestDomVersion?(): number;
   }
 
   interface DocumentInfo {

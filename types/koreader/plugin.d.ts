@@ -93,7 +93,7 @@ declare namespace KOReader {
     link?: Link;
     annotation?: AnnotationStore;
     bookmark?: object;
-    highlight?: object;
+    highlight?: Highlight;
     status?: object;
     cloudstorage?: CloudStorage;
     /** The file browser only. */
@@ -146,7 +146,16 @@ declare namespace KOReader {
     readonly footer: Footer;
   }
 
+  /** What the reader's finger is doing. */
+  interface Highlight {
+    /** A text is being selected over several pages. */
+    readonly select_mode?: boolean;
+    /** A finger rests on the page. */
+    readonly hold_pos?: object;
+  }
+
   interface Footer {
+    maybeUpdateFooter(): void;
     /** What the sidecar gets since v2026.03; honours hidden parts of a book. */
     percent_finished?: number;
   }

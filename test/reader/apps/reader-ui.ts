@@ -59,11 +59,15 @@ export class ReaderUI implements KOReader.Ui, Window {
       this.paging = new Paging(this, document);
       this.children.push(this.paging);
     } else {
-      const rolling = new Rolling(this, document as RollingDocument);
+      const reflowable = document as RollingDocument;
+      const rolling = new Rolling(this, reflowable);
       this.rolling = rolling;
       this.children.push(rolling);
       this.afterReady.push(() => rolling.redraw());
-      this.afterInit.push(() => this.handleEvent(newEvent("PreRenderDocument", this.doc_settings)));
+      this.afterInit.push(() => {
+        reflowable.load();
+        this.handleEvent(newEvent("PreRenderDocument", this.doc_settings));
+      });
     }
     this.children.push(new DeviceListener(this), new NetworkListener());
   }

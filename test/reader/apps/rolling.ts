@@ -2,6 +2,8 @@
 import type { RollingDocument } from "../documents/rolling-document";
 import { handleOwn, newEvent } from "../loop/events";
 
+const OLDEST_DOM = 20171225;
+
 interface Owner extends KOReader.Widget {
   readonly doc_settings: KOReader.DocSettings;
   readonly view: KOReader.View;
@@ -29,7 +31,10 @@ export class Rolling implements KOReader.Rolling, KOReader.Widget {
     return this.currentPage / this.document.getPageCount();
   }
 
+  /** A book that was opened before crengine had versions of its document model keeps the oldest. */
   onReadSettings(settings: KOReader.DocSettings): void {
+    const version = settings.has("last_xpointer") ? OLDEST_DOM : this.document.getLatestDomVersion();
+    if (settings.hasNot("cre_dom_version")) settings.saveSetting("cre_dom_version", version);
     this.xpointer = (settings.readSetting("last_xpointer") as string | undefined) ?? "";
   }
 

@@ -11,7 +11,7 @@ const AUTO_SAVE_MINUTES = 15;
 
 export class View implements KOReader.View, KOReader.Widget {
   name = "readerview";
-  readonly footer: KOReader.Footer = {};
+  readonly footer: KOReader.Footer = { maybeUpdateFooter() {} };
   private pages: number | undefined;
   private savedAt: number | undefined;
 

@@ -4,9 +4,12 @@
  */
 import type { Epub } from "./epub";
 
+const LATEST_DOM = 20240114;
+
 export class RollingDocument implements KOReader.Document {
   readonly info: KOReader.DocumentInfo;
   private page = 1;
+  private isLoaded = false;
 
   constructor(
     readonly file: string,
@@ -47,7 +50,18 @@ export class RollingDocument implements KOReader.Document {
     return this.find(xpointer) ?? 1;
   }
 
+  /** Only now are there xpointers: after `ReadSettings`. */
+  load(): void {
+    this.isLoaded = true;
+  }
+
+  getLatestDomVersion(): number {
+    return LATEST_DOM;
+  }
+
+  /** crengine reads memory that is not there in a document that is not loaded, which ends the process. */
   isXPointerInDocument(xpointer: string): boolean {
+    if (!this.isLoaded) crash();
     return this.find(xpointer) !== undefined;
   }
 
@@ -72,6 +86,11 @@ export class RollingDocument implements KOReader.Document {
     const page = this.firstPage(fragment) + paragraph - 1;
     return page > this.pages ? undefined : page;
   }
+}
+
+function crash(): never {
+  io.stderr.write("Segmentation fault: an xpointer was looked up in a document that is not loaded\n");
+  return os.exit(139);
 }
 
 const offset = (xpointer: string): number => tonumber(string.match(xpointer, "%.(%d+)$")[0]) ?? 0;

@@ -1,0 +1,50 @@
+import { seconds } from "../../core/units";
+import type { Scheduler } from "../../ports/scheduler";
+import type { ChangedSidecar, SidecarFiles, SidecarFinder } from "../../ports/sidecars";
+import { find, stampOf } from "./find";
+import { bookIn, read } from "./read";
+import type { SliceTools } from "./slices";
+import { sweep } from "./sweep";
+import { write } from "./write";
+
+export { backupsOf } from "./backup";
+export { annotationEdits, keyChanges } from "./differences";
+export { KoOpenBook } from "./open-book";
+export { KoOpeningBook } from "./opening-book";
+export { stampOf } from "./find";
+
+/**
+ * Everything that touches sidecars on the device; a part, loaded when a reader syncs them.
+ *
+ * - What changed: `sidecarFinder().sweep`, and `afterClose` for the book that was on screen.
+ * - What a closed book says, and saying something else: `sidecarFiles.read`, `sidecarFiles.write`.
+ * - A book that opens: `new KoOpeningBook` at `DocSettingsLoad`, `take` what core/sdr makes of its `data`; then `new KoOpenBook`.
+ * - A book on screen: `KoOpenBook.heard` at `AnnotationsModified`; what was not admitted, and what arrives later, by `apply` of
+ *   the `annotationEdits` from its `data` to what core/sdr makes of it. The first time from `ui.registerPostReaderReadyCallback`.
+ */
+export function sidecarFinder(tools: SliceTools): SidecarFinder {
+  return {
+    find: book => find(book),
+    sweep: (known, listener) => sweep(tools, path => bookIn(path), known, listener),
+  };
+}
+
+export const sidecarFiles: SidecarFiles = {
+  read: sighting => read(sighting),
+  write: (reading, change) => write(reading, change),
+};
+
+/**
+ * Finds the sidecar of a book that is being closed once it is written: KOReader sends `CloseDocument` before it writes, and both
+ * are done in the same tick. When KOReader itself ends, no tick follows: the next sweep finds it.
+ */
+export function afterClose(
+  scheduler: Scheduler,
+  book: string,
+  take: (this: void, change: ChangedSidecar) => void,
+): void {
+  scheduler.after(seconds(0), () => {
+    const sighting = find(book);
+    if (sighting !== undefined) take({ sighting, stamp: stampOf(sighting) });
+  });
+}
