@@ -135,4 +135,17 @@ export const scenarios: readonly Scenario[] = [
       );
     },
   },
+  {
+    promise: "highlights are read, written into a closed book, and delivered into one that opens or is on screen",
+    script: "sidecars.lua",
+    before: () => Promise.resolve({ environment: { RIBBON_BUILD: path.resolve("build/plugin") } }),
+    after: ({ folder }) => {
+      const left = fs.readdirSync(path.join(folder, "home/books"), { recursive: true, encoding: "utf8" });
+      // Uninstalled, a plugin leaves nothing among the books.
+      assert.deepEqual(
+        left.filter(file => /ribbon/i.test(file)),
+        [],
+      );
+    },
+  },
 ];
