@@ -1,7 +1,7 @@
 // A device that dies while a closed book is written: KOReader finds the sidecar whole, as it was or as it was to be.
-import { describe, equal, it, ok } from "../support/spec";
+import { describe, equal, it, ok, same } from "../support/spec";
 import { newDevice, put, textOf } from "../support/lua/sidecar-device";
-import { survives } from "../support/lua/sudden-death";
+import { onFullDisk, survives } from "../support/lua/sudden-death";
 import { docSettings } from "../reader/settings/doc-settings";
 import { find } from "../../src/koreader/sidecars/find";
 import { fromNative } from "../../src/koreader/sidecars/native";
@@ -57,6 +57,33 @@ function deaths(from: string, to: string, age: number): string[] {
   }
   return error("it never came to its end");
 }
+
+/** Writes on a disk that is full at its n-th writing, or from then on; gives what was found and what the writing said. */
+function written(from: string, to: string, n: number, isForGood: boolean): [string, string] {
+  const book = bookThatWasRead(from, to, 10);
+  const before = reading(book);
+  const annotations = { key: "annotations", value: fromNative(listOf(NEW)) ?? error("no data") };
+  let said = "";
+  onFullDisk(n, isForGood, () => {
+    const result = write(before, { keys: [annotations] });
+    said = result.ok ? "ok" : result.failure;
+  });
+  return [said, shown(book)];
+}
+
+describe("a disk that is full while a closed book is written", () => {
+  for (const [from, to] of [
+    ["doc", "doc"],
+    ["dir", "doc"],
+  ] as [string, string][]) {
+    for (const isForGood of [false, true]) {
+      it(`leaves the sidecar as it was: from ${from} to ${to}, ${isForGood ? "for good" : "for a moment"}`, () => {
+        for (const n of [1, 2, 3]) same(written(from, to, n, isForGood), ["disk", OLD.join(", ")]);
+        same(written(from, to, 9, isForGood), ["ok", NEW.join(", ")]);
+      });
+    }
+  }
+});
 
 describe("a device that dies while a closed book is written", () => {
   for (const [from, to] of [

@@ -102,7 +102,8 @@ describe("writing a closed book", () => {
     ok(!isThere(main));
     equal(find(book)?.files[0]?.path, `${folder}/metadata.epub.lua`);
     equal(get(reading(book).data, "stale"), undefined);
-    ok(isThere(`${folder}/custom_metadata.lua`));
+    equal(docSettings.open(book).readSetting("stale"), undefined);
+    ok(find(book)?.custom !== undefined);
   });
 
   it("goes into KOReader's own folder when the books cannot be written to", () => {

@@ -112,8 +112,12 @@ declare namespace KOReader {
     readonly doc_sidecar_dir?: string;
     /** The file that was read; absent for a book without a sidecar. */
     readonly source_candidate?: string;
-    /** Writes the sidecar; returns its folder when written. */
-    flush(): string | undefined;
+    /** The files that were found; what a flush removes, but for the one that it wrote. */
+    candidates?: readonly object[] | undefined;
+    /** Writes the sidecar; returns its folder when written. With `noCustom` corrections of metadata stay where they are. */
+    flush(data?: object, noCustom?: boolean): string | undefined;
+    /** Removes the candidates but for this file and its copy, and what folders they leave empty. */
+    purge(kept?: string): void;
     /** Writes `data` as the corrections of a book's metadata: beside its sidecar, or where the sidecar would be. */
     flushCustomMetadata(file: string): true | undefined;
   }

@@ -9,7 +9,7 @@ import { refreshBook, refreshMetadata } from "./caches";
 import { writeDurably } from "./durable";
 import { find } from "./find";
 import { toNative } from "./native";
-import { read, readBytes } from "./read";
+import { read, readBytes, readData } from "./read";
 import { isSame } from "./same";
 
 /** KOReader keeps the file that it replaces unless that is younger than this. */
@@ -56,16 +56,39 @@ function applyTo(settings: KOReader.LuaSettings, changes: readonly KeyChange[]):
   }
 }
 
-/** Back to what was read. The broken file goes first: it may be a full disk that broke it. */
-function restore({ file, text, sighting }: SidecarReading): void {
-  const broken = find(sighting.book)?.files[0]?.path;
-  if (broken !== undefined && broken !== file.path) os.remove(broken);
-  if (readBytes(`${file.path}.old`) === text) {
-    os.remove(file.path);
-    os.rename(`${file.path}.old`, file.path);
-  } else if (readBytes(file.path) !== text) {
-    writeDurably(file.path, text);
+/** Back to what was read, without writing where that can be: it may be a full disk that broke the file. */
+function restore({ file, text }: SidecarReading, broken: string): void {
+  if (broken !== file.path) os.remove(broken);
+  else if (readBytes(`${file.path}.old`) === text) os.rename(`${file.path}.old`, file.path);
+  else writeDurably(file.path, text);
+}
+
+/**
+ * KOReader removes what it found in other places as soon as it wrote the file, be that cut short on a full disk: here only
+ * after the file was read again. Corrections of metadata are copied in the same blind way; they are found where they are, and
+ * move when KOReader itself writes next.
+ */
+function flushChecked(settings: KOReader.DocSettings, reading: SidecarReading, expected: DataTable): boolean {
+  const { candidates } = settings;
+  settings.candidates = undefined;
+  const folder = settings.flush(undefined, true);
+  if (folder === undefined) return false;
+  const path = `${folder}/${DocSettings.getSidecarFilename(reading.sighting.book)}`;
+  const written = readData(path);
+  if (!written.ok || !isSame(written.value.data, expected)) {
+    restore(reading, path);
+    return false;
   }
+  settings.candidates = candidates;
+  settings.purge(path);
+  return true;
+}
+
+/** What the sidecar says now. */
+function readAgain(book: string): Result<SidecarReading, SidecarUnwritten> {
+  const sighting = find(book);
+  const result = sighting === undefined ? undefined : read(sighting);
+  return result?.ok === true ? success(result.value) : failure("disk");
 }
 
 /** @see SidecarFiles.write */
@@ -78,19 +101,10 @@ export function write(reading: SidecarReading, change: SidecarChange): Result<Si
   if (settings.source_candidate !== reading.file.path) return failure("changed");
   applyTo(settings, change.keys);
   if (isListChanged(change)) settings.makeTrue("annotations_externally_modified");
-  settings.flush();
-  const written = checked(reading, wanted(reading, change));
-  if (written === undefined) return failure("disk");
+  if (!flushChecked(settings, reading, wanted(reading, change))) return failure("disk");
   refreshBook(book, settings);
-  return change.custom === undefined ? success(written) : writeCustom(written, change.custom);
-}
-
-function checked(before: SidecarReading, expected: DataTable): SidecarReading | undefined {
-  const after = find(before.sighting.book);
-  const result = after === undefined ? undefined : read(after);
-  if (result?.ok === true && isSame(result.value.data, expected)) return result.value;
-  restore(before);
-  return undefined;
+  const written = readAgain(book);
+  return !written.ok || change.custom === undefined ? written : writeCustom(written.value, change.custom);
 }
 
 function asRecord(table: DataTable | undefined): Record<string, LuaValue> {
@@ -110,9 +124,8 @@ function writeCustom(reading: SidecarReading, changes: readonly KeyChange[]): Re
   const settings = DocSettings.openSettingsFile();
   settings.data = toNative(tableOf({ custom_props: props, doc_props: original })) as Record<string, unknown>;
   settings.flushCustomMetadata(reading.sighting.book);
-  const after = find(reading.sighting.book);
-  const result = after === undefined ? undefined : read(after);
-  const isThere = result?.ok === true && isSame(getTable(result.value.custom, "custom_props") ?? props, props);
+  const result = readAgain(reading.sighting.book);
+  const isThere = result.ok && isSame(getTable(result.value.custom, "custom_props"), props);
   refreshMetadata(reading.sighting.book);
-  return isThere ? success(result.value) : failure("disk");
+  return isThere ? result : failure("disk");
 }

@@ -34,7 +34,7 @@ function removeEmpty(folder: string): void {
 class Sidecar extends Settings implements KOReader.DocSettings {
   readonly doc_sidecar_dir: string;
   readonly source_candidate?: string;
-  readonly candidates?: readonly Candidate[];
+  candidates?: readonly Candidate[] | undefined;
 
   constructor(
     private readonly book: string,
@@ -49,16 +49,16 @@ class Sidecar extends Settings implements KOReader.DocSettings {
   }
 
   /** Read-only storage sends the sidecar into KOReader's own folder. */
-  override flush(): string | undefined {
+  override flush(data?: object, noCustom = false): string | undefined {
     const preferred = preferredLocation();
     const places: KOReader.SidecarLocation[] = preferred === "doc" ? ["doc", "dir"] : [preferred];
     for (const place of places) {
       const folder = sidecarFolder(this.book, place);
       const file = `${folder}/${sidecarName(this.book)}`;
       makePath(folder);
-      if (!writeLua(file, this.data)) continue;
-      moveCustomMetadata(this.book, folder);
-      this.purgeOthers(file);
+      if (!writeLua(file, (data as Data | undefined) ?? this.data)) continue;
+      if (!noCustom) moveCustomMetadata(this.book, folder);
+      this.purge(file);
       return folder;
     }
     return undefined;
@@ -68,7 +68,7 @@ class Sidecar extends Settings implements KOReader.DocSettings {
     return writeCustomMetadata(file, this.data);
   }
 
-  private purgeOthers(kept: string): void {
+  purge(kept = ""): void {
     for (const { path } of this.candidates ?? []) {
       if (path !== kept && path !== `${kept}.old` && isFile(path)) os.remove(path);
     }

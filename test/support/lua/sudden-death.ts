@@ -70,3 +70,18 @@ export function survives(n: number, work: (this: void) => void): boolean {
   if (!worked && problem !== DEATH) error(problem, 0);
   return worked;
 }
+
+/** Does something on a disk that is full from its n-th writing on, or only at that one: half of a text arrives, and nobody dies. */
+export function onFullDisk(n: number, isForGood: boolean, work: (this: void) => void): void {
+  let left = n;
+  const write: Operations["write"] = (file, text) => {
+    left -= 1;
+    if (left > 0 || (left < 0 && !isForGood)) return real.write(file, text);
+    real.write(file, string.sub(text, 1, Math.floor(string.len(text) / 2)));
+    return undefined;
+  };
+  install({ ...real, write });
+  const [worked, problem] = pcall(work);
+  install(real);
+  if (!worked) error(problem, 0);
+}
