@@ -2,6 +2,8 @@
 export interface BookFacts {
   /** KOReader's partial MD5 of the file as it is now: 32 lower-case hex digits. */
   readonly digest: string;
+  /** The same of the file when KOReader first opened it: another, when its metadata was rewritten since. */
+  readonly firstDigest?: string;
   readonly file: string;
   readonly title: string;
   readonly authors: string;

@@ -24,7 +24,10 @@ export class KoDocument implements OpenDocument {
     const { file } = this.document;
     const digest = util.partialMD5(file);
     if (digest === undefined) return undefined;
-    return { digest, file, title: this.title(), authors: this.ui.doc_props?.authors ?? "" };
+    const facts = { digest, file, title: this.title(), authors: this.ui.doc_props?.authors ?? "" };
+    // KOReader writes it at the first opening and never again (koreader-platform.md, sidecars).
+    const firstDigest = this.ui.doc_settings?.readSetting("partial_md5_checksum");
+    return typeof firstDigest === "string" && firstDigest !== digest ? { ...facts, firstDigest } : facts;
   }
 
   /** `ui.rolling` still holds the previous xpointer while a page is being turned: the document's own is fresh. */

@@ -85,6 +85,13 @@ test("a book that is moved, or whose metadata is rewritten, is still the server'
   fs.appendFileSync(moved, "rewritten");
   await readBook(hand, moved, 8);
   expect(home.turns()).toEqual([7, 8]);
+  // Both at once: only the sidecar, which comes along, still has the digest of what was downloaded.
+  const again = path.join(hand.dataDir, "books", "moved again.epub");
+  fs.renameSync(moved, again);
+  await hand.run(`require("docsettings").updateLocation(${JSON.stringify(moved)}, ${JSON.stringify(again)})`);
+  fs.appendFileSync(again, "rewritten again");
+  await readBook(hand, again, 9);
+  expect(home.turns()).toEqual([7, 8, 9]);
   expect(home.proxy.taken()).not.toContain("GET resolve");
 });
 

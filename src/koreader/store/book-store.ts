@@ -143,16 +143,24 @@ export class SqliteBookStore implements BookStore {
     this.database().run(sql, [book, connection, misses, this.clock.epoch() + pauseAfterMiss(misses)]);
   }
 
-  /** By the digest; else by the path, when the title says that it is the same book whose file was rewritten. */
-  private known({ digest, file, title }: BookFacts): BookId | undefined {
-    const byDigest = this.database().first("SELECT book FROM alias WHERE kind = 'digest' AND value = ?", [digest]);
-    const byPath =
-      byDigest ??
-      this.database().first(
-        "SELECT book.id FROM alias JOIN book ON book.id = alias.book WHERE kind = 'path' AND value = ? AND title = ?",
-        [file, title],
-      );
-    return byPath === undefined ? undefined : (numberOf(byPath[0]) as BookId);
+  /**
+   * By the digest. A file that was rewritten is found by the digest that it had at first, when title or authors are still the
+   * same: a sidecar stays where it is when another book takes the file's name. Or by its path, when the title is.
+   */
+  private known({ digest, firstDigest, file, title, authors }: BookFacts): BookId | undefined {
+    return (
+      this.find(digest) ??
+      (firstDigest === undefined ? undefined : this.alike("digest", firstDigest, title, authors)) ??
+      this.alike("path", file, title, "")
+    );
+  }
+
+  private alike(kind: "digest" | "path", value: string, title: string, authors: string): BookId | undefined {
+    const sql = `
+      SELECT book.id FROM alias JOIN book ON book.id = alias.book
+      WHERE kind = ? AND value = ? AND (title = ? OR authors = ? AND authors <> '')`;
+    const row = this.database().first(sql, [kind, value, title, authors]);
+    return row === undefined ? undefined : (numberOf(row[0]) as BookId);
   }
 
   private isUnchanged(book: BookId, facts: BookFacts): boolean {
