@@ -1,4 +1,5 @@
 import type { Failure, Reason } from "../core/failure";
+import type { SdrTarget } from "../core/sdr-settings";
 import type { Fraction } from "../core/units";
 
 /** What became of a batch of downloads, in numbers; `title` when it was one book. */
@@ -31,6 +32,14 @@ export interface Notices {
   downloaded(came: DownloadTally): void;
   /** So many books were sent to the reader's devices; told over a page. */
   sent(books: number): void;
+  /** The sync of highlights, in the background, put so many changes of other devices into so many books here. */
+  highlightsCame(changes: number, books: number): void;
+  /** So many changes of other devices wait for the book on screen. */
+  highlightsStaged(changes: number): void;
+  /** So many books lost more than a reader would delete: nothing is deleted elsewhere before the reader says so. */
+  highlightsHeld(books: number): void;
+  /** The sync of highlights goes no further without the reader; what is tried again by itself is not told. */
+  highlightsStopped(failure: Failure, target: SdrTarget): void;
   failed(connectionName: string, reason: Reason): void;
   /** Nothing more is sent to a server until the reader has put something right. */
   asks(connectionName: string, failure: Failure): void;

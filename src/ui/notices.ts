@@ -3,8 +3,10 @@ import ffiUtil = require("ffi/util");
 import Notification = require("ui/widget/notification");
 import type { Failure, Reason } from "../core/failure";
 import type { NoticeLevel } from "../core/preferences";
+import type { SdrTarget } from "../core/sdr-settings";
 import type { Fraction } from "../core/units";
 import type { DownloadTally, Notices } from "../ports/notices";
+import { shortFailure } from "./sdr/reasons";
 import { deviceWords, percent, sentence, sentenceOf } from "./words";
 
 const T = ffiUtil.template;
@@ -71,6 +73,35 @@ export class Toasts implements Notices {
       books,
     );
     this.say("all", T(text, books));
+  }
+
+  highlightsCame(changes: number, books: number): void {
+    const text = T(_.ngettext("1 change came", "%1 changes came", changes), changes);
+    const place = T(_.ngettext("in 1 book", "in %1 books", books), books);
+    this.say("all", T(_("%1 from your other devices, %2."), text, place));
+  }
+
+  highlightsStaged(changes: number): void {
+    const text = _.ngettext(
+      "1 change for this book came from your other devices. See Tools › Ribbon › Highlights sync.",
+      "%1 changes for this book came from your other devices. See Tools › Ribbon › Highlights sync.",
+      changes,
+    );
+    this.say("all", T(text, changes));
+  }
+
+  highlightsHeld(books: number): void {
+    const text = _.ngettext(
+      "Highlights of 1 book disappeared here. Your other devices keep them. See Tools › Ribbon › Highlights sync.",
+      "Highlights of %1 books disappeared here. Your other devices keep them. See Tools › Ribbon › Highlights sync.",
+      books,
+    );
+    this.say("problems", T(text, books));
+  }
+
+  highlightsStopped(failure: Failure, target: SdrTarget): void {
+    const text = _("Highlights are not synced: %1. See Tools › Ribbon › Highlights sync.");
+    this.say("problems", T(text, shortFailure(failure, target)));
   }
 
   asks(connectionName: string, failure: Failure): void {

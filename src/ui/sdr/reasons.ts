@@ -1,0 +1,168 @@
+import _ = require("gettext");
+import ffiUtil = require("ffi/util");
+import util = require("util");
+import type { Failure, Reason } from "../../core/failure";
+import type { SdrTarget } from "../../core/sdr-settings";
+import type { EpochSeconds } from "../../core/units";
+import { longDate } from "../times";
+
+const T = ffiUtil.template;
+
+/** What a reader calls the place: the name of the account, or of the folder. */
+export function placeName(target: SdrTarget | undefined): string {
+  if (target === undefined) return _("your cloud folder");
+  if (target.kind === "webdav") return target.name;
+  const parts = target.path.split("/").filter(part => part !== "");
+  return parts[parts.length - 1] ?? target.path;
+}
+
+/** Where the files lie: the address and the folder below it. */
+export function placeAddress(target: SdrTarget): string {
+  return target.kind === "folder" ? target.path : `${target.url}/${target.folder}`;
+}
+
+/** Why a sync did not work, in a few words. */
+export function shortFailure({ reason, at, lacking }: Failure, target: SdrTarget | undefined): string {
+  const name = placeName(target);
+  if (reason === "disk" && at !== undefined) return T(_("%1 is full"), name);
+  if (reason === "disk" && lacking === undefined && target?.kind === "folder") {
+    return T(_("%1 cannot be written to"), name);
+  }
+  return T(SHORT[reason](), name);
+}
+
+// %1 is the name of the place. Functions, because the language is known only after KOReader has started.
+const SHORT: Readonly<Record<Reason, () => string>> = {
+  offline: () => _("no network"),
+  portal: () => _("this Wi-Fi wants a sign-in"),
+  dns: () => _("%1 was not found"),
+  refused: () => _("%1 does not answer"),
+  timeout: () => _("%1 does not answer"),
+  tls: () => _("%1 cannot be trusted"),
+  clock: () => _("the date here is wrong"),
+  auth: () => _("%1 does not accept the password"),
+  forbidden: () => _("nothing may be written to %1"),
+  missing: () => _("the folder on %1 is not there"),
+  unsupported: () => _("%1 cannot be used"),
+  conflict: () => _("%1 is busy"),
+  rejected: () => _("%1 refused it"),
+  busy: () => _("%1 is busy"),
+  server: () => _("%1 has a problem"),
+  garbled: () => _("somebody else answers for %1"),
+  disk: () => _("no room on this device"),
+  cancelled: () => _("it was stopped"),
+};
+
+/** What went wrong with the reader's folder, and what to do about it. */
+export function failureWords(failure: Failure, target: SdrTarget | undefined, now: EpochSeconds): string {
+  const at = failure.at ?? (target === undefined ? "" : placeAddress(target));
+  const text = target?.kind === "folder" ? localText(failure) : cloudText(failure);
+  return T(text, placeName(target), at, longDate(now), failure.movedTo ?? "");
+}
+
+/** With %1 to %3 as below, %4 is where the address leads on to. */
+function cloudText(failure: Failure): string {
+  const { reason, movedTo, certificate, inTheOpen, at, lacking } = failure;
+  if (movedTo !== undefined && reason === "garbled") {
+    return _(
+      "This address leads on to another one:\n%4\n\nYour password does not follow. If that is your cloud, enter its address.",
+    );
+  }
+  if (inTheOpen === true) return OPEN_ROAD();
+  if (reason === "tls" && certificate === "date") {
+    return _(
+      "The certificate of %1 is out of date, or not valid yet. Your password was not sent.\n\nIf this device is right to believe that it is %3, the certificate must be renewed there. If not, please set the date and the time.",
+    );
+  }
+  if (certificate === "roots") {
+    return _(
+      "This device has no list of certificate authorities, so no certificate can be checked. Your password was not sent.\n\nPlease install Ribbon again: it brings one along.",
+    );
+  }
+  if (reason === "disk" && at !== undefined) {
+    return _(
+      "%1 has no room left for more files.\n\nDelete something there, or get more room. Your highlights are safe on this device until then.",
+    );
+  }
+  return reason === "disk" ? deviceFull(lacking) : CLOUD[reason]();
+}
+
+const OPEN_ROAD = (): string =>
+  _(
+    "This address is on the internet, and without encryption:\n%2\n\nWhoever stands between can read your password and your highlights. With https:// nobody can.",
+  );
+
+function deviceFull(lacking: number | undefined): string {
+  const amount = lacking === undefined ? "" : `\n\n${T(_("%1 more have to be free."), util.getFriendlySize(lacking))}`;
+  const text = _(
+    "There is no room left on this device. Nothing is lost.\n\nDelete a few books or files, then sync again.",
+  );
+  return `${text}${amount}`;
+}
+
+// %1 is the name of the place, %2 its address, %3 the date on this device.
+const CLOUD: Readonly<Record<Exclude<Reason, "disk">, () => string>> = {
+  offline: () => _("There is no network.\n\nYour highlights are safe here. They are synced with the next connection."),
+  portal: () =>
+    _(
+      "This Wi-Fi asks you to sign in first.\n\nDo that in a browser: on this device if it has one, or on a phone where the network lets all your devices in at once.",
+    ),
+  dns: () =>
+    _(
+      "The name in this address was not found:\n%2\n\nIs it spelled right? Not every network knows names like “nas.local”: numbers (192.168.1.20) work everywhere.",
+    ),
+  refused: () =>
+    _("Nothing answers at this address:\n%2\n\nIs the server running? Is the number after the colon (the port) right?"),
+  timeout: () => _("No answer in time from this address:\n%2\n\nIs the server on, and can it be reached from here?"),
+  tls: () =>
+    _(
+      "%1 answers, but its certificate cannot be trusted. Your password was not sent.\n\nIs the name in the address the one that the certificate was made for? Has it expired?",
+    ),
+  clock: () =>
+    _(
+      "This device believes that it is %3, so no certificate can be checked. Your password was not sent.\n\nPlease set the date and the time.",
+    ),
+  auth: () =>
+    _(
+      "%1 does not accept the user name or the password.\n\nMany clouds want a password of its own for an app: make one on their web pages and enter it here.",
+    ),
+  forbidden: () =>
+    _(
+      "%1 does not let anything be written to this folder:\n%2\n\nIs it shared with you for reading only? Choose another folder, or ask whoever shares it.",
+    ),
+  missing: () =>
+    _(
+      "There is no such folder:\n%2\n\nWas it renamed or deleted, or is the path in the address wrong? Nothing was changed here.",
+    ),
+  unsupported: () =>
+    _(
+      "What answers at this address does not speak WebDAV, or signs people in by a way that Ribbon does not know:\n%2\n\nYour cloud's help pages name its WebDAV address; Nextcloud's ends in /remote.php/dav/files/ and your name.",
+    ),
+  conflict: () => _("%1 is doing something else with this folder. Please try again in a minute."),
+  rejected: () =>
+    _("%1 refused a file, or there are too many other things in the folder:\n%2\n\nA folder of its own is best."),
+  busy: () => _("%1 is busy. Ribbon tries again later."),
+  server: () => _("%1 has a problem of its own. Ribbon tries again later. Nothing is wrong on this device."),
+  garbled: () =>
+    _(
+      "What answers at this address is no cloud folder, or something stands before it:\n%2\n\nIs the address right? In a hotel or a train it may be the sign-in page of the network there.",
+    ),
+  cancelled: () => _("It was stopped before it was done. What was done stays done."),
+};
+
+function localText({ reason, lacking }: Failure): string {
+  if (reason === "disk") return lacking === undefined ? LOCAL_DISK() : deviceFull(lacking);
+  return (LOCAL[reason] ?? CLOUD[reason])();
+}
+
+const LOCAL_DISK = (): string =>
+  _("The folder could not be read or written:\n%2\n\nIs the card full, or damaged? Nothing was lost here.");
+
+const LOCAL: Partial<Readonly<Record<Reason, () => string>>> = {
+  missing: () =>
+    _(
+      "The folder is not there:\n%2\n\nIs the card in, and is whatever looks after the folder running? Nothing was changed here.",
+    ),
+  forbidden: () => _("Nothing may be written to this folder:\n%2\n\nIs the card locked? Choose another folder if not."),
+  rejected: () => _("There are too many other things in this folder:\n%2\n\nA folder of its own is best."),
+};
