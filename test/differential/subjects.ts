@@ -1,7 +1,9 @@
 // What is compared between Node and LuaJIT. A line each: a module, a function of it, and its arguments.
 // A subject with state gets a function that replays a list of steps, in a module beside this one's `drivers`.
 import fc from "fast-check";
+import { entryLine } from "../../src/core/sdr/entry";
 import type { Subject } from "../support/node/differential";
+import { bookState, luaPieces } from "../support/node/sdr/arbitraries";
 import {
   ascii,
   bookName,
@@ -15,6 +17,7 @@ import {
   text,
 } from "./arbitraries";
 
+const BOOK = "md5:0123456789abcdef0123456789abcdef";
 const epoch = fc.integer({ min: 0, max: 4_102_444_800 });
 const stamp = fc.oneof(
   text,
@@ -178,6 +181,17 @@ export const subjects: readonly Subject[] = [
   { module: "src/core/http/dates", function: "parseHttpDate", arbitrary: fc.tuple(httpDate) },
   { module: "src/core/http/dates", function: "retryAfter", arbitrary: fc.tuple(waitHeaders, epoch) },
   { module: "test/differential/drivers/answer", function: "readAnswer", arbitrary: answerPieces },
+  { module: "test/differential/drivers/sdr", function: "reread", arbitrary: fc.tuple(luaPieces) },
+  {
+    module: "test/differential/drivers/sdr",
+    function: "joined",
+    arbitrary: fc.tuple(
+      fc.array(
+        bookState.map(state => entryLine({ book: BOOK, state })),
+        { maxLength: 3 },
+      ),
+    ),
+  },
   {
     module: "test/differential/drivers/session",
     function: "replaySession",

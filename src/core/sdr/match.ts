@@ -58,8 +58,10 @@ export function match(shadow: Shadow, view: SidecarView): Matched {
     seen[annotation.key] = true;
   }
   const fresh: AnnotationView[] = [];
+  const twins = unmatchedByBirth(shadow, taken);
   for (const annotation of left) {
-    const moved = movedFrom(annotation, unmatchedTwins(shadow, taken, annotation), shadow);
+    const candidates = (twins[birthOf(annotation.key)] ?? []).filter(uid => taken[uid] !== true);
+    const moved = movedFrom(annotation, candidates, shadow);
     if (moved === undefined) fresh.push(annotation);
     else {
       known.push({ uid: moved, view: annotation });
@@ -69,9 +71,15 @@ export function match(shadow: Shadow, view: SidecarView): Matched {
   return { known, fresh, missing: sortedKeys(shadow.annotations).filter(uid => taken[uid] !== true) };
 }
 
-function unmatchedTwins(shadow: Shadow, taken: Readonly<Record<string, true>>, view: AnnotationView): string[] {
-  const birth = birthOf(view.key);
-  return sortedKeys(shadow.annotations).filter(
-    uid => taken[uid] !== true && birthOf(shadow.annotations[uid]?.key ?? "") === birth,
-  );
+function unmatchedByBirth(shadow: Shadow, taken: Readonly<Record<string, true>>): Record<string, string[]> {
+  const byBirth: Record<string, string[]> = {};
+  for (const uid of sortedKeys(shadow.annotations)) {
+    const birth = birthOf(shadow.annotations[uid]?.key ?? "");
+    if (taken[uid] !== true) {
+      const others = byBirth[birth];
+      if (others === undefined) byBirth[birth] = [uid];
+      else others.push(uid);
+    }
+  }
+  return byBirth;
 }
