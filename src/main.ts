@@ -57,6 +57,14 @@ const Ribbon = WidgetContainer.extend({
     part("ui/menu").showWaiting(ribbon().screens());
   },
 
+  onRibbonInbox() {
+    part("ui/downloads").showInbox(ribbon().screens().library());
+  },
+
+  onRibbonDownloads() {
+    part("ui/downloads").showDownloads(ribbon().screens().library());
+  },
+
   onRibbonConnect() {
     part("ui/menu").connectWithCode(ribbon().screens());
   },

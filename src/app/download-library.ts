@@ -47,6 +47,7 @@ export function inboxOf(runtime: Runtime): LibraryInbox {
     downloads: downloadsOf(runtime),
     preferred: book => preferredFile(runtime, book),
   });
+  runtime.inbox = inbox;
   return inbox;
 }
 

@@ -2,6 +2,7 @@ import type { Connection } from "../core/connection";
 import { epochSeconds, seconds } from "../core/units";
 import type { Tally } from "../core/session";
 import { places } from "../koreader/places";
+import { countDownloads } from "../koreader/store/download-count";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
 import { part } from "../parts";
@@ -27,6 +28,8 @@ export function overviewOf(runtime: Runtime): Overview {
     preferences: () => runtime.settings.preferences(),
     downloadFields: () => runtime.settings.downloadFields(),
     downloadFolder: chosen => places.base(chosen),
+    downloads: () => countDownloads(store()),
+    sentBooks: () => runtime.inbox?.offers().length ?? 0,
     canSwitchWifi: () => part("app/loan").canBorrow(),
     hasTomeSync: () => part("koreader/neighbours").neighbours.hasTomeSync(),
     hasProgressSync: () => part("koreader/neighbours").neighbours.movesPages(),

@@ -70,6 +70,8 @@ export interface Runtime extends Device, Stores {
   loan: Loan | undefined;
   /** Absent until something is, or was, on its way. */
   downloads: RunningDownloads | undefined;
+  /** Books that were sent to the reader's devices; absent until some were. */
+  inbox: { offers(): readonly unknown[] } | undefined;
   /** What is not to be said over a page: done when the file browser is on screen. */
   afterBook: (() => void) | undefined;
   /** The book on screen, if any. */

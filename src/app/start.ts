@@ -70,6 +70,7 @@ function beginWork(runtime: Runtime): void {
 type Passing =
   | "loan"
   | "downloads"
+  | "inbox"
   | "afterBook"
   | "reading"
   | "isRecording"
@@ -83,6 +84,7 @@ function nothingYet(): Pick<Runtime, Passing> {
   return {
     loan: undefined,
     downloads: undefined,
+    inbox: undefined,
     afterBook: undefined,
     reading: undefined,
     isRecording: true,

@@ -14,7 +14,20 @@ ffi.cdef(`
   unsigned int alarm(unsigned int seconds);
   int close(int fd);
   ssize_t read(int fd, void *buffer, size_t count);
+  int prctl(int option, unsigned long argument, unsigned long, unsigned long, unsigned long);
 `);
+
+/** Linux: the signal that a process gets when its parent dies. */
+const PR_SET_PDEATHSIG = 1;
+const SIGKILL = 9;
+
+/** A worker whose KOReader was killed must not go on: the next start may send the same, or write to the same file. */
+function dieWithParent(): void {
+  // macOS has no such call: there the alarm has to do.
+  pcall(() => {
+    ffi.C["prctl"]?.(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  });
+}
 
 /**
  * Runs `work` in a forked copy. An alarm ends the copy `lifetimeSeconds` later even when nobody is left to kill it.
@@ -23,6 +36,7 @@ ffi.cdef(`
 export function fork(work: (write: (text: string) => void) => void, lifetimeSeconds: number): ChildProcess | undefined {
   const [pid, readFd] = ffiUtil.runInSubProcess((_pid, writeFd) => {
     if (writeFd === undefined) return;
+    dieWithParent();
     ffi.C["alarm"]?.(lifetimeSeconds);
     work(text => {
       ffiUtil.writeToFD(writeFd, text);

@@ -80,6 +80,10 @@ export interface Overview {
   hasProgressSync(): boolean;
   /** False while recording is paused, until KOReader starts again or the reader goes on. */
   isRecording(): boolean;
+  /** Books that are on their way to this device, wait for an answer, or failed. */
+  downloads(): number;
+  /** Books that were sent to this reader's devices, as far as was heard. */
+  sentBooks(): number;
   /** The newest rounds of delivery first. */
   journal(limit: number): JournalEntry[];
   deviceName(): string;

@@ -5,6 +5,7 @@ import UIManager = require("ui/uimanager");
 import { type DownloadLayout, type DownloadPreferences, downloadPreferencesOf } from "../core/download-preferences";
 import { guarded } from "../guard";
 import { formatItems } from "./format-order";
+import { inboxOfferItem } from "./inbox-setting";
 import type { Ports } from "./ports";
 import { askForTemplate } from "./template-dialog";
 
@@ -18,7 +19,7 @@ const LAYOUTS: Readonly<Record<DownloadLayout, () => string>> = {
 
 /** Settings › Downloads. */
 export function downloadItems(ports: Ports): KOReader.MenuItem[] {
-  return [folderItem(ports), layoutItem(ports), formatItem(ports)];
+  return [folderItem(ports), layoutItem(ports), formatItem(ports), inboxOfferItem(ports)];
 }
 
 function chosen({ overview }: Ports): DownloadPreferences {

@@ -13,6 +13,8 @@ export function gestures(): Gesture[] {
     { id: "ribbon_sync_now", action: { ...general, event: "RibbonSyncNow", title: _("Ribbon: sync now") } },
     { id: "ribbon_status", action: { ...general, event: "RibbonStatus", title: _("Ribbon: where things stand") } },
     { id: "ribbon_waiting", action: { ...general, event: "RibbonWaiting", title: _("Ribbon: what waits") } },
+    { id: "ribbon_inbox", action: { ...general, event: "RibbonInbox", title: _("Ribbon: inbox") } },
+    { id: "ribbon_downloads", action: { ...general, event: "RibbonDownloads", title: _("Ribbon: downloads") } },
     { id: "ribbon_connect", action: { ...general, event: "RibbonConnect", title: _("Ribbon: connect with a code") } },
     {
       id: "ribbon_recording",

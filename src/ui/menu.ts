@@ -1,6 +1,7 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { showAbout } from "./about";
+import { downloadMenuItems } from "./download-items";
 import { guardedItems } from "./guarded-items";
 import { showLog } from "./log";
 import { neighbourItems } from "./neighbours";
@@ -32,6 +33,7 @@ export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
   const book = ports.overview.thisBook() === undefined ? [] : [thisBookItem(ports)];
   return guardedItems(
     [statusItem(ports), syncItem(ports), waitingItem(ports)].concat(
+      downloadMenuItems(ports),
       book,
       [recordingItem(ports)],
       neighbourItems(ports),

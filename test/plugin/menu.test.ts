@@ -7,6 +7,7 @@ const WITHOUT_BOOK = [
   "Nothing waits",
   "Sync now",
   "Waiting (0)",
+  "Inbox…",
   "Recording: on (tap to pause)",
   "Servers…",
   "Settings",
@@ -29,7 +30,7 @@ test("in a book the menu has the book too", async ({ home }) => {
   await hand.openBook(file);
   await settle(hand);
   expect(await openMenu(hand)).toEqual(
-    ["All sent, just now"].concat(WITHOUT_BOOK.slice(1, 3), ["This book…"], WITHOUT_BOOK.slice(3)),
+    ["All sent, just now"].concat(WITHOUT_BOOK.slice(1, 4), ["This book…"], WITHOUT_BOOK.slice(4)),
   );
   await closeAll(hand);
   await hand.closeBook();

@@ -1,5 +1,8 @@
 // Real time, real forks.
+import fs from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
+import { download, filesOf, libraryOf, linesOf } from "../support/node/downloads";
 import type { Hand } from "../support/node/hand";
 import { ASH, type Household, pluginTest as test } from "../support/node/plugin-test";
 import { childrenOf } from "../support/node/processes";
@@ -67,6 +70,29 @@ test("a server that never answers holds nobody up, and leaves no worker at exit"
   expect(isAlive(worker)).toBe(false);
 });
 
+test("a download that is killed half-way goes on where it stopped", async ({ home }) => {
+  const [book] = libraryOf(home);
+  let hand = await home.device({ clock: "real" });
+  home.proxy.fail(({ what }) => (what === "GET download" ? { kind: "trickle" } : undefined));
+  await download(hand, book === undefined ? [] : [book], false);
+  const part = () => filesOf(hand).find(file => file.endsWith(".ribbon-part"));
+  const size = (file: string): number => fs.statSync(path.join(hand.dataDir, "books", file)).size;
+  await hand.until(async () => Promise.resolve(part() !== undefined && size(part() ?? "") > 0), 30);
+  // The reader looks at its worker twice in a second.
+  await hand.wait(1);
+  const worker = await workerOf(hand);
+  await hand.kill();
+  for (let tries = 0; tries < 100 && isAlive(worker); tries += 1) await new Promise(done => setTimeout(done, 100));
+  expect(linesOf(hand).map(({ state }) => state)).toEqual(["running"]);
+  await home.proxy.heal();
+  hand = await home.device({ clock: "real" });
+  await hand.until(async () => Promise.resolve(linesOf(hand)[0]?.state === "done"), 60);
+  const asked = home.proxy.exchanges.filter(({ what }) => what === "GET download").map(({ headers }) => headers.range);
+  expect(asked).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
+  expect(part()).toBeUndefined();
+  expect(filesOf(hand)).toHaveLength(1);
+}, 120_000);
+
 test("a worker that is killed from outside costs nothing: its session arrives later, once", async ({ home }) => {
   const hand = await openedBook(home);
   home.proxy.fail(({ what }) => (what === "POST session" ? { kind: "silence" } : undefined));
@@ -97,13 +123,12 @@ test("a worker that is killed after the server acted: the session is there once"
   expect(home.turns()).toEqual([5]);
 });
 
-test("a reader that is killed leaves a worker that ends by itself", async ({ home }) => {
+test("a reader that is killed takes its worker along: the next start must not meet it", async ({ home }) => {
   home.proxy.fail({ kind: "silence" });
   const hand = await openedBook(home);
   await hand.turn(60);
   const worker = await workerOf(hand);
   await hand.kill();
-  await home.proxy.refuse();
   for (let tries = 0; tries < 100 && isAlive(worker); tries += 1) await new Promise(done => setTimeout(done, 100));
   expect(isAlive(worker)).toBe(false);
 });

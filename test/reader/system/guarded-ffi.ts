@@ -22,6 +22,7 @@ const guarded: Partial<typeof libc> = {
   setpgid: (pid, group) => (isInJob() ? 0 : libc.setpgid(pid, group)),
   setpriority: (which, who, priority) => (isInJob() ? 0 : libc.setpriority(which, who, priority)),
   alarm: seconds => (isInJob() ? 0 : libc.alarm(seconds)),
+  prctl: (option, argument) => (isInJob() ? 0 : libc.prctl(option, argument, 0, 0, 0)),
   _exit: status => (isInJob() ? error(`_exit(${status}) in a worker`) : libc._exit(status)),
 };
 

@@ -52,6 +52,7 @@ ffi.cdef(`
   int statvfs(const char *, struct statvfs *);
   int usleep(unsigned);
   unsigned alarm(unsigned);
+  int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long);
   int chdir(const char *);
   char *realpath(const char *, char *);
   void free(void *);
@@ -87,6 +88,7 @@ interface Libc {
   statvfs: Call<[path: string, into: unknown]>;
   usleep: Call<[microseconds: number]>;
   alarm: Call<[seconds: number]>;
+  prctl: Call<[option: number, argument: number, third: number, fourth: number, fifth: number]>;
   chdir: Call<[path: string]>;
   realpath: (this: void, path: string, into: undefined) => unknown;
   free: (this: void, pointer: unknown) => void;

@@ -1,0 +1,7 @@
+import { type Database, numberOf } from "./database";
+
+/** Books that are on their way, wait for an answer, or failed and may be tried again. */
+export function countDownloads(database: Database): number {
+  const sql = "SELECT COUNT(*) FROM download WHERE state IN ('waiting', 'running', 'asking', 'failed')";
+  return numberOf(database.first(sql)?.[0]);
+}
