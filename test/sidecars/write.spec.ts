@@ -2,7 +2,7 @@ import { describe, equal, it, ok, same } from "../support/spec";
 import { isThere, newDevice, put, textOf } from "../support/lua/sidecar-device";
 import { docSettings } from "../reader/settings/doc-settings";
 import { backupsOf } from "../../src/koreader/sidecars/backup";
-import { find } from "../../src/koreader/sidecars/find";
+import { find, stampOf } from "../../src/koreader/sidecars/find";
 import { fromNative } from "../../src/koreader/sidecars/native";
 import { read } from "../../src/koreader/sidecars/read";
 import { write } from "../../src/koreader/sidecars/write";
@@ -86,6 +86,15 @@ describe("writing a closed book", () => {
       equal(get(reading(book).data, "annotations_externally_modified"), true);
     });
   }
+
+  it("does not touch a sidecar that stays as it is", () => {
+    const { book } = bookThatWasRead("doc");
+    const before = stampOf(find(book) ?? error("no sidecar"));
+    ok(write(reading(book), { keys: [] }).ok);
+    ok(before !== "");
+    equal(stampOf(find(book) ?? error("no sidecar")), before);
+    same(backupsOf(book), []);
+  });
 
   it("leaves the flag alone when highlights stay as they are", () => {
     const { book } = bookThatWasRead("doc");

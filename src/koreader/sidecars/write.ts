@@ -91,19 +91,24 @@ function readAgain(book: string): Result<SidecarReading, SidecarUnwritten> {
   return result?.ok === true ? success(result.value) : failure("disk");
 }
 
-/** @see SidecarFiles.write */
-export function write(reading: SidecarReading, change: SidecarChange): Result<SidecarReading, SidecarUnwritten> {
+/** Writes the sidecar itself; nothing when all went well. */
+function writeKeys(reading: SidecarReading, change: SidecarChange): SidecarUnwritten | undefined {
   const { book } = reading.sighting;
-  const refused = refusal(reading, change);
-  if (refused !== undefined) return failure(refused);
-  if (!keepBackup(book, reading.text) || !keepOlder(reading)) return failure("disk");
+  if (!keepBackup(book, reading.text) || !keepOlder(reading)) return "disk";
   const settings = DocSettings.open(book);
-  if (settings.source_candidate !== reading.file.path) return failure("changed");
+  if (settings.source_candidate !== reading.file.path) return "changed";
   applyTo(settings, change.keys);
   if (isListChanged(change)) settings.makeTrue("annotations_externally_modified");
-  if (!flushChecked(settings, reading, wanted(reading, change))) return failure("disk");
+  if (!flushChecked(settings, reading, wanted(reading, change))) return "disk";
   refreshBook(book, settings);
-  const written = readAgain(book);
+  return undefined;
+}
+
+/** @see SidecarFiles.write */
+export function write(reading: SidecarReading, change: SidecarChange): Result<SidecarReading, SidecarUnwritten> {
+  const problem = refusal(reading, change) ?? (change.keys.length === 0 ? undefined : writeKeys(reading, change));
+  if (problem !== undefined) return failure(problem);
+  const written = readAgain(reading.sighting.book);
   return !written.ok || change.custom === undefined ? written : writeCustom(written.value, change.custom);
 }
 
