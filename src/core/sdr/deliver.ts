@@ -9,7 +9,7 @@ import { rewriteLists, type Decisions } from "./rewrite-lists";
 import { changedGroups, shadowOf, type Shadow, type ShadowAnnotation } from "./shadow";
 import { shownAnnotations, type Shown } from "./shown";
 import type { SidecarView } from "./sidecar";
-import type { VersionVector } from "./version-vector";
+import { isSameVector, type VersionVector } from "./version-vector";
 import { sortedKeys } from "../order";
 
 export interface DeliveryInput {
@@ -48,6 +48,16 @@ function allSeen(state: BookState, shown: Shown): Record<string, VersionVector> 
   const seen: Record<string, VersionVector> = {};
   for (const uid of shown.uids) seen[uid] = seenOf(state.annotations[uid]);
   return seen;
+}
+
+/** Whether nothing was written to an annotation since this picture of it: then there is nothing to compare. */
+function isAsBefore(before: ShadowAnnotation, shown: Shown, state: BookState): boolean {
+  let count = 0;
+  for (const uid in before.seen) {
+    count += 1;
+    if (!isSameVector(before.seen[uid] ?? {}, seenOf(state.annotations[uid]))) return false;
+  }
+  return count === shown.uids.length && shown.uids.every(uid => before.seen[uid] !== undefined);
 }
 
 /** Works out, annotation by annotation, what becomes of the lists. */
@@ -94,6 +104,10 @@ class Deliverer {
     const local = before === undefined ? undefined : this.local[before.key];
     this.used[owner] = true;
     if (before === undefined || local === undefined) return;
+    if (owner === shown.uid && isAsBefore(before, shown, this.input.state)) {
+      this.annotations[owner] = before;
+      return;
+    }
     const item = itemOf(shown, local.item);
     const after = viewOf(item, {});
     if (after === undefined) return;

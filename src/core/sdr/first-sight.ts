@@ -22,7 +22,7 @@ function groupText(group: Group, value: LuaValue | undefined): string {
 function isSaid(register: Register | undefined, group: Group, value: LuaValue | undefined): boolean {
   const text = groupText(group, value);
   if (register === undefined) return text === "" || text === "{}";
-  return register.writes.some(write => groupText(group, write.value) === text);
+  return register.writes.length === 1 && groupText(group, register.writes[0]?.value) === text;
 }
 
 /** A write at the time of the annotation's making; a note that would count as seen already is written as of now. */

@@ -1,5 +1,5 @@
 import { sorted } from "../order";
-import { jsonText } from "./json-text";
+import { isAlike, jsonText } from "./json-text";
 import type { LuaValue } from "./lua-value";
 import { isAfter, type Stamp } from "./stamp";
 import { isCovered, joinVectors, withStamp, type VersionVector } from "./version-vector";
@@ -30,6 +30,7 @@ function textOf(write: Write): string {
 
 /** Two devices with one id may have stamped two values alike: then the greater text stays, whoever joins. */
 function same(a: Write, b: Write): Write {
+  if (isAlike(a.value, b.value)) return a;
   return textOf(a) < textOf(b) ? b : a;
 }
 
@@ -46,7 +47,7 @@ function surviving(one: Register, other: Register): Write[] {
 
 /** What both together know. Order and repetition of joins do not matter. */
 export function joinRegisters(a: Register | undefined, b: Register | undefined): Register | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
+  if (a === undefined || b === undefined || a === b) return a ?? b;
   const writes = surviving(a, b);
   for (const write of surviving(b, a)) {
     if (!writes.some(each => each.stamp === write.stamp)) writes.push(write);

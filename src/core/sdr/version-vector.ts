@@ -28,3 +28,9 @@ export function joinVectors(a: VersionVector, b: VersionVector): VersionVector {
 export function withStamp(vector: VersionVector, stamp: Stamp): VersionVector {
   return joinVectors(vector, { [stampDevice(stamp)]: stampHlc(stamp) });
 }
+
+export function isSameVector(a: VersionVector, b: VersionVector): boolean {
+  for (const device in a) if (a[device] !== b[device]) return false;
+  for (const device in b) if (a[device] !== b[device]) return false;
+  return true;
+}
