@@ -29,6 +29,10 @@ export const KNOWN_MEMBERS = new Set([
   // An empty table for plugins: AutoSuspend reads it, KeepAlive and AutoTurn write it.
   "pluginshare.pause_auto_suspend",
   // Given by whoever makes the widget.
+  "ui/widget/buttontable.show_parent",
+  ...["dimen", "covers_fullscreen", "key_events", "onClose", "onCloseWidget"].map(
+    name => `ui/widget/focusmanager.${name}`,
+  ),
   "ui/widget/inputdialog.text_type",
   "ui/widget/keyvaluepage.close_callback",
   "ui/widget/menu.covers_fullscreen",

@@ -12,6 +12,8 @@ import { strToU8, zipSync } from "fflate";
  * @property {string} [series]
  * @property {number} [volume]
  * @property {number} chapters
+ * @property {string} [description]
+ * @property {Uint8Array} [cover] a JPEG
  */
 
 /** @type {SampleBook[]} */
@@ -60,7 +62,9 @@ ${paragraphs.join("\n")}
 }
 
 /** @param {SampleBook} book @param {readonly string[]} chapters */
-function packageXml({ title, author, series, volume }, chapters) {
+function packageXml({ title, author, series, volume, description, cover }, chapters) {
+  const about = description === undefined ? "" : `<dc:description>${description}</dc:description>`;
+  const picture = cover === undefined ? "" : `<item id="cover" href="cover.jpg" media-type="image/jpeg"/>`;
   const slug = title.toLowerCase().replaceAll(/[^a-z]+/g, "-");
   const collection =
     series === undefined
@@ -70,8 +74,8 @@ function packageXml({ title, author, series, volume }, chapters) {
   return `<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="id">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:ribbon-sample:${slug}</dc:identifier>
-<dc:title>${title}</dc:title><dc:creator>${author}</dc:creator><dc:language>en</dc:language>${collection}</metadata>
-<manifest>${items.join("")}<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>
+<dc:title>${title}</dc:title><dc:creator>${author}</dc:creator><dc:language>en</dc:language>${about}${collection}${cover === undefined ? "" : '<meta name="cover" content="cover"/>'}</metadata>
+<manifest>${picture}${items.join("")}<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>
 <spine toc="ncx">${chapters.map(id => `<itemref idref="${id}"/>`).join("")}</spine>
 </package>
 `;
@@ -106,6 +110,7 @@ export function sampleEpub(book) {
       "OEBPS/content.opf": strToU8(packageXml(book, chapters)),
       "OEBPS/toc.ncx": strToU8(tocXml(book.title, chapters)),
       ...Object.fromEntries(texts),
+      ...(book.cover === undefined ? {} : { "OEBPS/cover.jpg": book.cover }),
     },
     { mtime: new Date(Date.UTC(2026, 0, 2)), level: 6 },
   );

@@ -45,6 +45,18 @@ const Ribbon = WidgetContainer.extend({
     for (const { id, action } of gestures()) Dispatcher.registerAction(id, action);
   },
 
+  onRibbonBrowse() {
+    part("ui/library").browseLibrary(ribbon().screens().library());
+  },
+
+  onRibbonSearch() {
+    part("ui/library").searchLibrary(ribbon().screens().library());
+  },
+
+  onRibbonSeriesRest() {
+    part("ui/library").restOfThisSeries(ribbon().screens().library());
+  },
+
   onRibbonSyncNow() {
     syncNow(ribbon().runtime);
   },

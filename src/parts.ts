@@ -17,6 +17,7 @@ interface Parts {
   readonly "koreader/workers": typeof import("./koreader/workers");
   readonly "ui/download-settings": typeof import("./ui/download-settings");
   readonly "ui/downloads": typeof import("./ui/downloads");
+  readonly "ui/library": typeof import("./ui/library");
   readonly "ui/menu": typeof import("./ui/menu");
   readonly "ui/messages": typeof import("./ui/messages");
 }

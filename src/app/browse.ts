@@ -101,6 +101,7 @@ class LibraryBrowse implements Browse {
     const isFresh = kept !== undefined && math.abs(this.runtime.clock.epoch() - kept.fetchedAt) < FRESH_SECONDS;
     if (isFresh || (kept !== undefined && !this.runtime.network.isConnected()))
       return this.later(() => done(success(kept.details)));
+    if (!this.runtime.network.isConnected()) return this.later(() => done(failure(OFFLINE)));
     if (library.notes.lacks("details")) return this.later(() => done(failure({ reason: "unsupported" })));
     return this.ask(
       library,

@@ -23,6 +23,8 @@ export interface Preferences {
   readonly connectAtSleep: boolean;
   /** Look now and then whether books were sent to this reader's devices, and offer them. */
   readonly inboxOffers: boolean;
+  /** Show the covers of a library's books, which a worker fetches. */
+  readonly covers: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -36,6 +38,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   connectAtClose: false,
   connectAtSleep: false,
   inboxOffers: true,
+  covers: true,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -69,5 +72,6 @@ export function preferencesOf(stored: Fields): Preferences {
     connectAtClose: flagOf(stored["connectAtClose"], usual.connectAtClose),
     connectAtSleep: flagOf(stored["connectAtSleep"], usual.connectAtSleep),
     inboxOffers: flagOf(stored["inboxOffers"], usual.inboxOffers),
+    covers: flagOf(stored["covers"], usual.covers),
   };
 }

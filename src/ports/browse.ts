@@ -34,7 +34,7 @@ export interface Browse {
   refresh(id: ConnectionId, list: ListKey, byTap: boolean, done: (list: Result<SeenList, Failure>) => void): Cancel;
   /** All books of a list, for a download of them all; the list is fetched where it is not here. */
   allBooks(id: ConnectionId, list: ListKey, done: (books: Result<CatalogueBook[], Failure>) => void): Cancel;
-  /** `unsupported` where the server tells no more than its lists. */
+  /** `unsupported` where the server tells no more than its lists; what was told before also without a network, which is not asked for. */
   details(id: ConnectionId, book: CatalogueBook, done: (details: Result<BookDetails, Failure>) => void): Cancel;
   /** The files of covers that are here, and those that a worker fetches meanwhile; each is told once, nothing for those there are none of. */
   covers(id: ConnectionId, remoteIds: readonly string[], shown: (remoteId: string, file: string) => void): Cancel;

@@ -10,6 +10,8 @@ export function gestures(): Gesture[] {
   const general = { category: "none", general: true } as const;
   const reader = { category: "none", reader: true } as const;
   return [
+    { id: "ribbon_browse", action: { ...general, event: "RibbonBrowse", title: _("Ribbon: browse library") } },
+    { id: "ribbon_search", action: { ...general, event: "RibbonSearch", title: _("Ribbon: search library") } },
     { id: "ribbon_sync_now", action: { ...general, event: "RibbonSyncNow", title: _("Ribbon: sync now") } },
     { id: "ribbon_status", action: { ...general, event: "RibbonStatus", title: _("Ribbon: where things stand") } },
     { id: "ribbon_waiting", action: { ...general, event: "RibbonWaiting", title: _("Ribbon: what waits") } },
@@ -23,6 +25,10 @@ export function gestures(): Gesture[] {
     { id: "ribbon_servers", action: { ...general, event: "RibbonServers", title: _("Ribbon: servers") } },
     { id: "ribbon_log", action: { ...general, event: "RibbonLog", title: _("Ribbon: log") } },
     { id: "ribbon_this_book", action: { ...reader, event: "RibbonThisBook", title: _("Ribbon: this book") } },
+    {
+      id: "ribbon_series_rest",
+      action: { ...reader, event: "RibbonSeriesRest", title: _("Ribbon: rest of this series") },
+    },
     {
       id: "ribbon_record_book",
       action: { ...reader, event: "RibbonRecordBook", title: _("Ribbon: record this book, or stop") },

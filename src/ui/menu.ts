@@ -1,6 +1,7 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { showAbout } from "./about";
+import { part } from "../parts";
 import { downloadMenuItems } from "./download-items";
 import { guardedItems } from "./guarded-items";
 import { showLog } from "./log";
@@ -32,7 +33,7 @@ export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
   }
   const book = ports.overview.thisBook() === undefined ? [] : [thisBookItem(ports)];
   return guardedItems(
-    [statusItem(ports), syncItem(ports), waitingItem(ports)].concat(
+    [browseItem(ports), statusItem(ports), syncItem(ports), waitingItem(ports)].concat(
       downloadMenuItems(ports),
       book,
       [recordingItem(ports)],
@@ -40,6 +41,16 @@ export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
       rareItems(ports),
     ),
   );
+}
+
+function browseItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text: _("Browse library…"),
+    help_text: _("The books of your server: look through them, search, and download them to this device."),
+    callback: () => {
+      part("ui/library").browseLibrary(ports.library());
+    },
+  };
 }
 
 function statusItem(ports: Ports): KOReader.MenuItem {

@@ -6,6 +6,7 @@ import type { MatchMethod } from "../core/book";
 import type { Tally } from "../core/session";
 import { guarded } from "../guard";
 import type { BookOnServer, ConnectionState, ThisBook } from "../ports/overview";
+import { part } from "../parts";
 import { matchBook } from "./match-book";
 import type { Ports } from "./ports";
 import { confirm, say } from "./say";
@@ -72,12 +73,25 @@ export function showThisBook(ports: Ports): void {
   };
   const dialog = ButtonDialog.new({
     title: `${lines.join("\n")}\n\n${servers.join("\n")}`,
-    buttons: serverRows(ports, book, close).concat([
+    buttons: serverRows(ports, book, close).concat(seriesRow(ports, book, close), [
       [recordButton(ports)],
       [{ text: _("Close"), id: "close", callback: guarded(close) }],
     ]),
   });
   UIManager.show(dialog);
+}
+
+/** What follows in its series, where a server has the book. */
+function seriesRow(ports: Ports, { servers }: ThisBook, close: () => void): KOReader.Button[][] {
+  if (servers.every(({ match }) => match === undefined)) return [];
+  const rest: KOReader.Button = {
+    text: _("Rest of this series…"),
+    callback: guarded(() => {
+      close();
+      part("ui/library").restOfThisSeries(ports.library());
+    }),
+  };
+  return [[rest]];
 }
 
 function recordButton({ overview, actions }: Ports): KOReader.Button {

@@ -14,6 +14,8 @@ const { values } = parseArgs({
     koreader: { type: "string" },
     driver: { type: "string" },
     shots: { type: "string" },
+    /** Of the screen: "1072x1448". */
+    size: { type: "string" },
     /** A script, or the beginning of a scenario's name: "day.kobo". */
     only: { type: "string" },
   },
@@ -25,9 +27,10 @@ function placeOf(): Place {
   if (koreader === undefined) throw new Error("say where KOReader is: npm run test:koreader -- --koreader DIR");
   if (!fs.existsSync(path.join(driver, "run.sh")))
     throw new Error(`no KOReader driver in ${driver}: give one with --driver DIR`);
-  if (shots === undefined) return { koreader, driver };
+  const size = values.size === undefined ? {} : { size: values.size };
+  if (shots === undefined) return { koreader, driver, ...size };
   fs.mkdirSync(shots, { recursive: true });
-  return { koreader, driver, shots };
+  return { koreader, driver, shots, ...size };
 }
 
 const isChosen = ({ script, name = script }: Scenario): boolean =>

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Shelf } from "../../src/shelf/shelf";
 import { Certificates } from "../support/node/certificates";
+import { writeHarbour } from "./harbour";
 import { TlsFront } from "../support/node/tls-front";
 
 /** Where a scenario plays: a server, and a folder with the device's data in `home`. */
@@ -32,6 +33,8 @@ export interface Scenario {
   readonly isSetUp?: boolean;
   /** KOReader without the plugin, to compare with. */
   readonly isBare?: boolean;
+  /** Fills the server's folder; without it the server has the books that lie on the device. */
+  library?(folder: string): Promise<void>;
   before?(stage: Stage): Promise<Props>;
   /** Throws when the server does not have what the script should have brought it. */
   after(stage: Stage): void;
@@ -123,6 +126,18 @@ export const scenarios: readonly Scenario[] = [
       const settings = fs.readFileSync(path.join(folder, "home/settings/ribbon.lua"), "utf8");
       assert.ok(settings.includes("{Upper(author)}/{series} {volume:00}, {title}"));
       assert.match(settings, /"cbz epub kepub\.epub pdf/);
+    },
+  },
+  {
+    promise: "a series is found on the server, downloaded, opened and read",
+    script: "library.lua",
+    library: writeHarbour,
+    before: ({ shelf, key }) => Promise.resolve({ environment: { RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key } }),
+    after: ({ shelf }) => {
+      assert.deepEqual(
+        shelf.sessions().map(({ title, pagesTurned }) => ({ title, pagesTurned })),
+        [{ title: "The Blue Door", pagesTurned: 6 }],
+      );
     },
   },
   {

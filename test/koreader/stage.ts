@@ -12,6 +12,8 @@ export interface Place {
   readonly driver: string;
   /** Where scenarios leave screenshots; with it KOReader has a window. */
   readonly shots?: string;
+  /** Of the screen: "600x800", which is the driver's own. */
+  readonly size?: string;
 }
 
 const PATIENCE_SECONDS = "300";
@@ -24,10 +26,12 @@ function writeSettings(folder: string, connections: string): void {
 }
 
 /** A Shelf over the sample books, and a reader's data folder; with one connection to it when it is set up. */
-async function prepare(folder: string, { isSetUp = true }: Scenario): Promise<Stage> {
+async function prepare(folder: string, { isSetUp = true, library }: Scenario): Promise<Stage> {
   const books = path.join(folder, "home/books");
   writeSampleBooks(books);
-  const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: books });
+  const booksDir = library === undefined ? books : path.join(folder, "library");
+  await library?.(booksDir);
+  const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir });
   const { key } = shelf.addKey("KOReader");
   const connect = (url: string) => {
     writeSettings(folder, `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}" }`);
@@ -43,6 +47,9 @@ function showLog(log: string): void {
   console.log(told.map(line => `    ${line}`).join("\n"));
 }
 
+/** Room for the window on a screen of its own. */
+const windowOf = ({ size }: Place): Record<string, string> => (size === undefined ? {} : { EMU_XSIZE: size });
+
 /** Runs a scenario's script inside KOReader; gives its exit status. */
 async function drive(
   place: Place,
@@ -53,11 +60,12 @@ async function drive(
   const log = path.join(folder, "koreader.log");
   const args = [path.join(place.driver, "run.sh"), "--online", "--timeout", PATIENCE_SECONDS];
   if (place.shots !== undefined) args.push("--x11");
+  if (place.size !== undefined) args.push("--size", place.size);
   if (!isBare) args.push("--plugin", "koplugin/ribbon.koplugin");
   args.push("--home", path.join(folder, "home"), "--driver", path.join("test/koreader", script), "--log", log);
   const shots = place.shots === undefined ? {} : { RIBBON_SHOTS: path.resolve(place.shots) };
   const child = spawn("bash", args, {
-    env: { ...process.env, KOREADER: path.resolve(place.koreader), ...shots, ...environment },
+    env: { ...process.env, ...windowOf(place), KOREADER: path.resolve(place.koreader), ...shots, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
   });
   const code = await new Promise<number | null>(resolve => child.on("close", resolve));

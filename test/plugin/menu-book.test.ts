@@ -35,6 +35,7 @@ test("it says where the book is here, what was read, and how it was matched", as
     "Ash\nHere: 10 %\nToday: 16 minutes, 30 pages\nThis sitting: 16 minutes, 30 pages\n\nHome: matched by its content",
     "Forget match…",
     "Match this book…",
+    "Rest of this series…",
     "✓ Record this book",
     "Close",
   ]);
@@ -173,6 +174,7 @@ test("with two servers every button says which one it means", async ({ home }) =
     "Home: Forget match…",
     "Match on Home…",
     "Match on Attic…",
+    "Rest of this series…",
     "✓ Record this book",
     "Close",
   ]);

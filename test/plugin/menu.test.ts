@@ -4,6 +4,7 @@ import { openMenu, tapFor, tappedToast, textWith } from "../support/node/menu-te
 import { ASH, closeAll, pluginTest as test, readBook, settle, statusLine } from "../support/node/plugin-test";
 
 const WITHOUT_BOOK = [
+  "Browse library…",
   "Nothing waits",
   "Sync now",
   "Waiting (0)",
@@ -30,7 +31,7 @@ test("in a book the menu has the book too", async ({ home }) => {
   await hand.openBook(file);
   await settle(hand);
   expect(await openMenu(hand)).toEqual(
-    ["All sent, just now"].concat(WITHOUT_BOOK.slice(1, 4), ["This book…"], WITHOUT_BOOK.slice(4)),
+    ["Browse library…", "All sent, just now"].concat(WITHOUT_BOOK.slice(2, 5), ["This book…"], WITHOUT_BOOK.slice(5)),
   );
   await closeAll(hand);
   await hand.closeBook();

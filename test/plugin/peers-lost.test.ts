@@ -116,7 +116,7 @@ test("a day with a wrong key costs nothing but is said", async ({ home }) => {
   await hand.closeLid();
   await hand.openLid(DAY_MINUTES);
   await hand.tapMenu("Tools", "Ribbon");
-  const [line = ""] = await hand.screen();
+  const [, line = ""] = await hand.screen();
   await hand.tap(line);
   expect((await hand.screen()).join("\n")).toContain("Home does not accept the key");
   await closeAll(hand);

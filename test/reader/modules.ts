@@ -28,6 +28,7 @@ import * as dialogs from "./widgets/dialogs";
 import { list } from "./widgets/list";
 import * as messages from "./widgets/messages";
 import * as pages from "./widgets/pages";
+import { focusManager, piece } from "./widgets/pieces";
 import * as qr from "./widgets/qr";
 
 const copyDeep = <Value>(value: Value): Value => {
@@ -63,6 +64,8 @@ const bookList: KOReader.BookList = {
   setBookInfoCacheProperty() {},
 };
 
+const geometry: KOReader.GeometryModule = { new: box => box };
+
 const MODULES: Record<string, object> = {
   "ui/uimanager": uiManager,
   "ui/event": eventClass,
@@ -86,6 +89,17 @@ const MODULES: Record<string, object> = {
   "ui/font": pages.font,
   "ui/widget/spinwidget": dialogs.spinWidget,
   "ui/widget/booklist": bookList,
+  "ui/widget/focusmanager": focusManager,
+  "ui/widget/titlebar": piece,
+  "ui/widget/scrolltextwidget": piece,
+  "ui/widget/buttontable": piece,
+  "ui/widget/imagewidget": piece,
+  "ui/widget/verticalgroup": piece,
+  "ui/widget/horizontalgroup": piece,
+  "ui/widget/horizontalspan": piece,
+  "ui/widget/container/framecontainer": piece,
+  "ui/geometry": geometry,
+  "ffi/blitbuffer": { COLOR_WHITE: {} },
   "ui/network/manager": networkMgr,
   "apps/reader/readerui": reader,
   "apps/filemanager/filemanager": browser,

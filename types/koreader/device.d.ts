@@ -7,6 +7,7 @@ declare namespace KOReader {
     /** True from the sleep screen's appearance until it is gone. */
     screen_saver_mode: boolean;
     readonly screen: Screen;
+    readonly input: Input;
     isKobo(): boolean;
     isKindle(): boolean;
     isCervantes(): boolean;
@@ -22,6 +23,11 @@ declare namespace KOReader {
     canRestart(): boolean;
     setIgnoreInput(enable: boolean): void;
     getPowerDevice(): PowerDevice;
+  }
+
+  /** Keys by what they are for, on devices that have them. */
+  interface Input {
+    readonly group: { readonly Back: unknown };
   }
 
   interface Screen {

@@ -219,7 +219,7 @@ declare namespace KOReader {
     perpage: number;
     page_num: number;
     /** Which keys send which event, on devices with keys. */
-    key_events: Record<string, unknown>;
+    key_events: LuaTable<string, unknown>;
     /** `itemnumber`: the item whose page is shown; negative: the page stays; absent: the first page. */
     switchItemTable(
       new_title: string | undefined,
@@ -260,7 +260,7 @@ declare namespace KOReader {
     height_overflow_show_ellipsis?: boolean;
   }
 
-  interface TextBoxWidget extends Widget {
+  interface TextBoxWidget extends Piece {
     setText(text: string): void;
     getLineHeight(): number;
   }

@@ -25,6 +25,7 @@ const writable: Mutable<KOReader.Device> = {
   model: MODELS.kobo,
   screen_saver_mode: false,
   screen,
+  input: { group: { Back: ["Back"] } },
   isKobo: () => kind === "kobo",
   isKindle: () => kind === "kindle",
   isCervantes: () => false,

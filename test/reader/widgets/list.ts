@@ -32,7 +32,8 @@ const METHODS = {
   init(this: List) {
     this.page = 1;
     this.paths = [];
-    this.key_events = { Close: "Back" };
+    this.key_events = new LuaTable<string, unknown>();
+    this.key_events.set("Close", "Back");
     recalculate(this);
     this.updateItems(1, true);
   },
@@ -109,8 +110,7 @@ const METHODS = {
   },
   /** The Back key: whatever event it is bound to. */
   back(this: List) {
-    const [name] = Object.keys(this.key_events);
-    if (name === "Return") runCallback("Back key", () => this.onReturn());
+    if (this.key_events.has("Return")) runCallback("Back key", () => this.onReturn());
     else runCallback("Back key", () => this.onClose());
   },
 };

@@ -100,6 +100,10 @@ export const textBoxWidget = widgetClass<KOReader.TextBoxWidgetFields, object>({
   getLineHeight() {
     return 20;
   },
+  getSize() {
+    return { w: this.width, h: 100 };
+  },
+  free() {},
 });
 
 export const font: KOReader.Font = {

@@ -5,18 +5,22 @@ import { Household, settle } from "./household";
 
 export * from "./household";
 
-export const pluginTest = test.extend<{ home: Household }>({
-  // vitest reads from this pattern which fixtures are needed.
-  home: async ({}, use) => {
-    const home = await Household.found();
-    try {
-      await use(home);
-      expect(await home.complaints()).toEqual([]);
-    } finally {
-      await home.dissolve();
-    }
-  },
-});
+/** A `test` in a household whose library has these books. */
+export const testWith = (books?: readonly string[]) =>
+  test.extend<{ home: Household }>({
+    // vitest reads from this pattern which fixtures are needed.
+    home: async ({}, use) => {
+      const home = await Household.found(books);
+      try {
+        await use(home);
+        expect(await home.complaints()).toEqual([]);
+      } finally {
+        await home.dissolve();
+      }
+    },
+  });
+
+export const pluginTest = testWith();
 
 /** Opens a book, turns pages and closes it; everything that can be sent is sent. */
 export async function readBook(hand: Hand, file: string, turns: number, secondsEach = 20): Promise<void> {
@@ -27,10 +31,10 @@ export async function readBook(hand: Hand, file: string, turns: number, secondsE
   await settle(hand);
 }
 
-/** What Tools › Ribbon says in its first line. */
+/** What Tools › Ribbon says in the line below "Browse library…". */
 export async function statusLine(hand: Hand): Promise<string> {
   await hand.tapMenu("Tools", "Ribbon");
-  const [line = ""] = await hand.screen();
+  const [, line = ""] = await hand.screen();
   await closeAll(hand);
   return line;
 }

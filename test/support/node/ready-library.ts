@@ -32,8 +32,9 @@ async function makeTemplate(books: readonly string[]): Promise<Folder> {
   const library = path.join(folder, "library");
   fs.mkdirSync(library);
   for (const book of books) {
-    fs.copyFileSync(sampleBook(book), path.join(library, book));
-    fs.utimesSync(path.join(library, book), LONG_AGO, LONG_AGO);
+    const file = path.join(library, path.basename(book));
+    fs.copyFileSync(sampleBook(book), file);
+    fs.utimesSync(file, LONG_AGO, LONG_AGO);
   }
   const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir: library });
   await shelf.close();
