@@ -17,7 +17,7 @@ import {
 import { isBookId, isFieldName, isUid } from "./names";
 import type { Register, Write } from "./register";
 import { isAfter, isDeviceId, isHlc, isStamp, type Hlc } from "./stamp";
-import { joinVectors, withStamp, type VersionVector } from "./version-vector";
+import { isSameVector, joinVectors, withStamp, type VersionVector } from "./version-vector";
 
 /** A part of what is known of one book, as it stands on a line of a segment or in the store. */
 export interface Entry {
@@ -37,8 +37,7 @@ function fromRegister(register: Register): DataTable {
     items.push(value === undefined ? listOf([stamp]) : listOf([stamp, value]));
     said = withStamp(said, stamp);
   }
-  const seen = fromVector(register.seen);
-  if (jsonText(seen) !== jsonText(fromVector(said))) items.push(seen);
+  if (!isSameVector(register.seen, said)) items.push(fromVector(register.seen));
   return listOf(items);
 }
 

@@ -92,23 +92,34 @@ export function isAfter(a: Stamp, b: Stamp): boolean {
   return a > b;
 }
 
-function consistsOf(text: string, digits: string, length: number): boolean {
-  if (text.length !== length) return false;
+function isBetween(byte: number, first: number, last: number): boolean {
+  return byte >= first && byte <= last;
+}
+
+/** Digits of extended hex: 0 to 9, a to v. */
+function isClockText(text: string): boolean {
   let index = 0;
-  while (index < length) {
-    if (!digits.includes(text.charAt(index))) return false;
+  while (index < text.length) {
+    const byte = text.charCodeAt(index);
+    if (!isBetween(byte, 48, 57) && !isBetween(byte, 97, 118)) return false;
     index += 1;
   }
-  return true;
+  return text.length === HLC_LENGTH;
 }
 
 /** A reading that no device of ours can have made (after 2100) is none: it would hold every clock at its end. */
 export function isHlc(text: string): text is Hlc {
-  return consistsOf(text, DIGITS, HLC_LENGTH) && text < LAST_REAL;
+  return isClockText(text) && text < LAST_REAL;
 }
 
 export function isDeviceId(text: string): text is DeviceId {
-  return consistsOf(text, "abcdefghijklmnopqrstuvwxyz234567", 10);
+  let index = 0;
+  while (index < text.length) {
+    const byte = text.charCodeAt(index);
+    if (!isBetween(byte, 97, 122) && !isBetween(byte, 50, 55)) return false;
+    index += 1;
+  }
+  return text.length === 10;
 }
 
 export function isStamp(text: string): text is Stamp {
