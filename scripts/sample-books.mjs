@@ -21,6 +21,7 @@ export const SAMPLE_BOOKS = [
   { title: "The Ferry Keeper", author: "Mara Lindqvist", chapters: 12 },
   { title: "A Lamp for the Harbour", author: "Mara Lindqvist", series: "Harbour Lights", volume: 1, chapters: 9 },
   { title: "Salt on the Window", author: "Mara Lindqvist", series: "Harbour Lights", volume: 2, chapters: 9 },
+  { title: "The Keeper’s Daughter", author: "Mara Lindqvist", series: "Harbour Lights", volume: 3, chapters: 9 },
   { title: "Voilà, the Weather", author: "Jules Okonkwo-Réaux", chapters: 6 },
 ];
 

@@ -1,32 +1,7 @@
-import type { Hand } from "../../../test/support/node/hand";
-import type { Shelf } from "../../shelf/shelf";
-import type { Timeline } from "./timeline";
-
-/** Everything that the day needs. */
-export interface Stage {
-  readonly shelf: Shelf;
-  readonly key: string;
-  readonly hand: Hand;
-  readonly timeline: Timeline;
-  /** On the device, and on the server too. Without a second book the evening is free. */
-  readonly books: readonly [first: string, second?: string];
-}
-
-/** A session that the server must have in the end. */
-export interface Expected {
-  readonly file: string;
-  readonly pageTurns: number;
-}
+import { readArrived, sendBook, sofa, takeSentBook } from "./library-scenes";
+import { type Expected, type Stage, told } from "./stage";
 
 const MINUTE = 60;
-/** Time for what runs in the background. */
-const SETTLE = 30;
-
-async function told(stage: Stage, story: string): Promise<void> {
-  await stage.hand.advance(SETTLE);
-  stage.timeline.tell(await stage.hand.now(), story);
-}
-
 /** Another device: what the web reader of the server would do. */
 async function readOnTheWeb({ shelf, key }: Stage, title: string, percentage: number): Promise<void> {
   const book = shelf.positions().find(position => position.title === title);
@@ -39,8 +14,8 @@ async function readOnTheWeb({ shelf, key }: Stage, title: string, percentage: nu
 }
 
 async function morning(stage: Stage): Promise<Expected[]> {
-  const { hand, books } = stage;
-  await hand.openBook(books[0]);
+  const { hand, file } = stage;
+  await hand.openBook(file);
   await told(stage, "At breakfast: opens a book.");
   await hand.turn(120, 40);
   await told(stage, "Reads 120 pages. Every 50 turns the place is sent.");
@@ -49,14 +24,14 @@ async function morning(stage: Stage): Promise<Expected[]> {
     await hand.now(),
     "Closes the lid. Before the Kobo switches its Wi-Fi off there is a moment to send the session.",
   );
-  return [{ file: books[0], pageTurns: 120 }];
+  return [{ title: stage.cast.first.title, pageTurns: 120 }];
 }
 
 async function train(stage: Stage): Promise<Expected[]> {
-  const { hand, books } = stage;
+  const { hand } = stage;
   await hand.openLid(25);
   await hand.loseWifi();
-  await hand.advance(SETTLE);
+  await hand.advance(30);
   await hand.turn(45, 50);
   await told(stage, "On the train, no network: reads 45 pages.");
   await hand.closeLid();
@@ -67,26 +42,28 @@ async function train(stage: Stage): Promise<Expected[]> {
   stage.timeline.tell(await hand.now(), `Looks at Tools › Ribbon: “${status}”.`);
   while ((await hand.screen()).length > 0) await hand.back();
   await hand.closeLid();
-  return [{ file: books[0], pageTurns: 45 }];
+  return [{ title: stage.cast.first.title, pageTurns: 45 }];
 }
 
 async function home(stage: Stage): Promise<Expected[]> {
-  const { hand, books } = stage;
+  const { hand, cast } = stage;
   await hand.openLid(9 * MINUTE);
   await hand.regainWifi();
   await told(stage, "Home again, in reach of the Wi-Fi: what waited is sent.");
   await hand.turn(12, 45);
   await hand.closeBook();
   await told(stage, "Reads 12 pages and closes the book.");
-  return [{ file: books[0], pageTurns: 12 }];
+  const sent = await takeSentBook(stage);
+  const expected = [{ title: cast.first.title, pageTurns: 12 }];
+  if (sent === undefined || cast.sent === undefined) return expected;
+  return expected.concat(await readArrived(stage, sent, cast.sent.title, 40));
 }
 
 async function ahead(stage: Stage): Promise<Expected[]> {
-  const { hand, books } = stage;
-  const title = stage.shelf.positions()[0]?.title ?? "";
-  await readOnTheWeb(stage, title, 0.82);
+  const { hand, file, cast } = stage;
+  await readOnTheWeb(stage, cast.first.title, 0.82);
   await told(stage, "On the phone, the web reader: on to 82 %.");
-  await hand.openBook(books[0]);
+  await hand.openBook(file);
   await hand.advance(2);
   const toast = (await hand.screen()).find(text => text.includes("Moved")) ?? "nothing";
   stage.timeline.tell(await hand.now(), `Opens the book on the sofa. It says: “${toast}”`);
@@ -95,23 +72,12 @@ async function ahead(stage: Stage): Promise<Expected[]> {
   await hand.turn(15, 45);
   await hand.closeBook();
   await told(stage, "Reads 15 pages more.");
-  return [{ file: books[0], pageTurns: 15 }];
-}
-
-async function evening(stage: Stage): Promise<Expected[]> {
-  const { hand, books } = stage;
-  const second = books[1];
-  if (second === undefined) return [];
-  await hand.openBook(second);
-  await hand.turn(60, 30);
-  await hand.closeBook();
-  await told(stage, "Begins a second book, 60 pages.");
-  return [{ file: second, pageTurns: 60 }];
+  return [{ title: cast.first.title, pageTurns: 15 }];
 }
 
 /** Plays the day; gives the sessions that must have arrived. */
 export async function playDay(stage: Stage): Promise<Expected[]> {
   const expected: Expected[] = [];
-  for (const scene of [morning, train, home, ahead, evening]) expected.push(...(await scene(stage)));
+  for (const scene of [morning, train, sendBook, home, ahead, sofa]) expected.push(...(await scene(stage)));
   return expected;
 }
