@@ -63,6 +63,8 @@ export class Device {
     /** What this device's clock shows, in milliseconds. */
     private readonly now: () => number,
     private readonly knowledge: Knowledge,
+    /** Whether what this device holds contains an edit: a file may come before an older one of its author. */
+    private readonly hasHeard: (device: Device, edit: number) => boolean = () => true,
   ) {}
 
   book(id: string): Book {
@@ -159,7 +161,7 @@ export class Device {
       if (opened?.ok !== true) continue;
       this.join(opened.value.lines);
       if (this.hlc < opened.value.header.hlc) this.hlc = opened.value.header.hlc;
-      for (const edit of this.knowledge.get(name) ?? []) this.known.add(edit);
+      for (const edit of this.knowledge.get(name) ?? []) if (this.hasHeard(this, edit)) this.known.add(edit);
       this.seen.add(name);
     }
   }

@@ -1,12 +1,13 @@
 // Random histories of a household, and what must hold at their end.
 import fc from "fast-check";
-import { isAlive } from "../../../../src/core/sdr/book-state";
+import { isAlive, seenOf } from "../../../../src/core/sdr/book-state";
 import { positionText } from "../../../../src/core/sdr/annotation-item";
 import { jsonText, sameValue } from "../../../../src/core/sdr/json-text";
 import { getText, listOf, withKey, tableOf, type DataTable } from "../../../../src/core/sdr/lua-value";
 import { shownAnnotations, shownField, type Shown } from "../../../../src/core/sdr/shown";
 import { isBaseline, stampHlc, type DeviceId, type Stamp } from "../../../../src/core/sdr/stamp";
 import { putBack, restore, trashOf } from "../../../../src/core/sdr/trash";
+import { isCovered, type VersionVector } from "../../../../src/core/sdr/version-vector";
 import { Cloud } from "./cloud";
 import { Device, Weather, type Knowledge } from "./device";
 import { freshSidecar, highlight, itemsOf, Sitting, type Act, type Edit, type StatusEdit } from "./reader";
@@ -92,11 +93,26 @@ export class Household {
   constructor(devices: History["devices"]) {
     this.devices = devices.map(({ skew, copies }, index) => {
       const id = `dev${"abcdefg".charAt(index).repeat(7)}` as DeviceId;
-      const device = new Device(id, () => this.time + skew * 3_600_000, this.knowledge);
+      const device = new Device(
+        id,
+        () => this.time + skew * 3_600_000,
+        this.knowledge,
+        (each, edit) => this.hasHeard(each, edit),
+      );
       const items = [1, 2, 3].slice(0, copies).map(at => highlight(`2026-01-0${at} 10:00:00`, at + 5, `word of ${at}`));
       for (const book of BOOKS) device.write(book, freshSidecar(book === BOOKS[0] ? items : []));
       return device;
     });
+  }
+
+  private hasHeard(device: Device, id: number): boolean {
+    const covers = (seen: VersionVector | undefined, stamp: string): boolean => isCovered(seen ?? {}, stamp as Stamp);
+    const status = this.statuses.find(each => each.id === id);
+    if (status !== undefined)
+      return covers(device.book(status.book).state.fields["summary.status"]?.seen, status.stamp);
+    const edit = this.edits.find(each => each.id === id);
+    if (edit === undefined || edit.kind === "delete") return true;
+    return edit.uids.every(uid => covers(seenOf(device.book(edit.book).state.annotations[uid]), edit.stamp));
   }
 
   private device(command: { readonly device: number }): Device {
