@@ -136,7 +136,7 @@ export const scenarios: readonly Scenario[] = [
     after: ({ shelf }) => {
       assert.deepEqual(
         shelf.sessions().map(({ title, pagesTurned }) => ({ title, pagesTurned })),
-        [{ title: "The Blue Door", pagesTurned: 6 }],
+        [{ title: "The Blue Door", pagesTurned: 11 }],
       );
     },
   },

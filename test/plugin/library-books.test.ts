@@ -37,6 +37,7 @@ test("two taps from a list to a book on the device, a third to read it", async (
   await browse(hand, "Series", SERIES, "1. Seedlings", "Download");
   await settle(hand);
   expect(filesOf(hand)).toHaveLength(1);
+  expect(await hand.screen()).toContain("1. Seedlings | ✓");
   await closeAll(hand);
   expect(await browse(hand, "Series", SERIES)).toContain("1. Seedlings | ✓");
   await hand.tap("1. Seedlings");

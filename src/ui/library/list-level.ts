@@ -129,11 +129,22 @@ export class ListLevel implements Level {
     const { ports } = this.library;
     const isOld = ports.overview.now() - this.seen.fetchedAt > FRESH_SECONDS;
     if (isOld || this.state.kind === "failed") this.refresh(screen, false);
+    const stopWatching = this.markArrivals(screen);
     return () => {
+      stopWatching();
       this.stop();
       this.sieve.stop();
       if (this.state.kind === "asking") this.state = { kind: "quiet" };
     };
+  }
+
+  /** Once downloads are over, the rows say what is here. */
+  private markArrivals(screen: Screen): Cancel {
+    let wasOver = true;
+    return this.library.ports.downloads.watch(({ isOver }) => {
+      if (isOver && !wasOver) screen.update(this);
+      wasOver = isOver;
+    });
   }
 
   /** Asks the server again; `byTap` may ask for a network, and shows at once what came. */
