@@ -1,4 +1,3 @@
-import Dispatcher = require("dispatcher");
 import _ = require("gettext");
 import WidgetContainer = require("ui/widget/container/widgetcontainer");
 import { closeBook, keepSitting, showBrowser } from "./app/close";
@@ -7,13 +6,17 @@ import { lastCall } from "./app/last-call";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
 import { ribbon } from "./app/start";
-import { syncNow } from "./app/sync";
 import { turnPage } from "./app/turn";
 import { networkCameBack, wakeUp } from "./app/wake";
 import { guardedOr } from "./guard";
 import { KoDocument } from "./koreader/document";
 import { part } from "./parts";
-import { gestures } from "./ui/gestures";
+import "./ui/gestures";
+import type { Act } from "./ui/gestures";
+
+function stop(): void {
+  ribbon().stop();
+}
 
 /**
  * The plugin as KOReader sees it: every event that concerns us, and where it is handled. KOReader makes one instance for
@@ -30,7 +33,6 @@ const Ribbon = WidgetContainer.extend({
       showBrowser(runtime);
       greetNeighbours(ribbon());
     }
-    this.onDispatcherRegisterActions();
   },
 
   addToMainMenu(items) {
@@ -41,64 +43,8 @@ const Ribbon = WidgetContainer.extend({
     };
   },
 
-  onDispatcherRegisterActions() {
-    for (const { id, action } of gestures()) Dispatcher.registerAction(id, action);
-  },
-
-  onRibbonBrowse() {
-    part("ui/library").browseLibrary(ribbon().screens().library());
-  },
-
-  onRibbonSearch() {
-    part("ui/library").searchLibrary(ribbon().screens().library());
-  },
-
-  onRibbonSeriesRest() {
-    part("ui/library").restOfThisSeries(ribbon().screens().library());
-  },
-
-  onRibbonSyncNow() {
-    syncNow(ribbon().runtime);
-  },
-
-  onRibbonStatus() {
-    part("ui/menu").showStatus(ribbon().screens());
-  },
-
-  onRibbonWaiting() {
-    part("ui/menu").showWaiting(ribbon().screens());
-  },
-
-  onRibbonInbox() {
-    part("ui/downloads").showInbox(ribbon().screens().library());
-  },
-
-  onRibbonDownloads() {
-    part("ui/downloads").showDownloads(ribbon().screens().library());
-  },
-
-  onRibbonConnect() {
-    part("ui/menu").connectWithCode(ribbon().screens());
-  },
-
-  onRibbonRecording() {
-    part("ui/menu").toggleRecording(ribbon().screens());
-  },
-
-  onRibbonServers() {
-    part("ui/menu").showServers(ribbon().screens(), () => {});
-  },
-
-  onRibbonLog() {
-    part("ui/menu").showLog(ribbon().screens());
-  },
-
-  onRibbonRecordBook() {
-    part("ui/menu").toggleThisBook(ribbon().screens());
-  },
-
-  onRibbonThisBook() {
-    part("ui/menu").showThisBook(ribbon().screens());
+  onRibbon(act: Act) {
+    part("app/perform").perform(act, ribbon().screens());
   },
 
   onReaderReady() {
@@ -142,25 +88,11 @@ const Ribbon = WidgetContainer.extend({
     closeBook(ribbon().runtime);
   },
 
-  onExit() {
-    ribbon().stop();
-  },
-
-  onRestart() {
-    ribbon().stop();
-  },
-
-  onPowerOff() {
-    ribbon().stop();
-  },
-
-  onReboot() {
-    ribbon().stop();
-  },
-
-  stopPlugin() {
-    ribbon().stop();
-  },
+  onExit: stop,
+  onRestart: stop,
+  onPowerOff: stop,
+  onReboot: stop,
+  stopPlugin: stop,
 });
 
 export = Ribbon;

@@ -8,6 +8,7 @@ interface Parts {
   readonly "app/inbox-watch": typeof import("./app/inbox-watch");
   readonly "app/library-work": typeof import("./app/library-work");
   readonly "app/loan": typeof import("./app/loan");
+  readonly "app/perform": typeof import("./app/perform");
   readonly "app/screen-work": typeof import("./app/screen-work");
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");
   readonly "koreader/sidecars/sidecars": typeof import("./koreader/sidecars/sidecars");

@@ -16,13 +16,7 @@ import { showThisBook } from "./this-book";
 import { showWaiting } from "./waiting";
 
 export { offerTakeOver, warnOfProgressSync } from "./neighbours";
-export { showLog } from "./log";
-export { connectWithCode } from "./quick-connect";
-export { toggleRecording, toggleThisBook } from "./recording";
-export { showServers } from "./servers";
-export { showStatus } from "./status";
-export { showThisBook } from "./this-book";
-export { showWaiting } from "./waiting";
+export { show } from "./show";
 
 const T = ffiUtil.template;
 

@@ -168,6 +168,8 @@ test("whatever the menu does can be bound to a gesture", async ({ home }) => {
     ["ribbon_log", "What was sent"],
     ["ribbon_record_book", "This book is not recorded any more."],
     ["ribbon_record_book", "This book is recorded again."],
+    ["ribbon_inbox", "Inbox"],
+    ["ribbon_downloads", "Downloads"],
     ["ribbon_recording", "Recording is paused: what you read is not counted."],
   ] as const) {
     await hand.perform(action);
