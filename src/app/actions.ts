@@ -69,6 +69,7 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
       runtime.settings.removeConnection(id);
       runtime.outbox.discardAll(id);
       runtime.books.unlinkAll(id);
+      part("app/library-work").forgetDownloads(runtime, id);
       part("app/library-work").sweepLibraries(runtime);
     },
     retry: id => {
@@ -114,7 +115,10 @@ function saveConnection(runtime: Runtime, { id, isOtherLibrary = false, ...rest 
   });
   runtime.settings.saveConnection(connection);
   runtime.health.forget(connection.id);
-  if (isOtherLibrary) runtime.books.unlinkAll(connection.id);
+  if (isOtherLibrary) {
+    runtime.books.unlinkAll(connection.id);
+    part("app/library-work").forgetDownloads(runtime, connection.id);
+  }
   part("app/library-work").sweepLibraries(runtime);
   return connection;
 }

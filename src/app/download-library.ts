@@ -1,4 +1,5 @@
 import { LONGEST_DOWNLOAD } from "../core/download";
+import type { ConnectionId } from "../core/outbox";
 import { showNewFiles } from "../koreader/file-browser";
 import { isFile } from "../koreader/files";
 import { json } from "../koreader/json";
@@ -55,6 +56,11 @@ export function inboxOf(runtime: Runtime): LibraryInbox {
 export function goOn(runtime: Runtime): void {
   downloadsOf(runtime).wake();
   sendReceipts(runtime, storeOf(runtime));
+}
+
+/** A connection is removed, or leads to another library now. */
+export function forgetDownloads(runtime: Runtime, connection: ConnectionId): void {
+  downloadsOf(runtime).forget(connection);
 }
 
 function makeQueue(runtime: Runtime): DownloadQueue {

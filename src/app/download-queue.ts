@@ -3,6 +3,7 @@ import type { Connection } from "../core/connection";
 import type { DownloadId, DownloadOrder, DownloadState } from "../core/download";
 import { afterDownloadFailed } from "../core/download-retry";
 import { concernsServer, type Failure, type Reason } from "../core/failure";
+import type { ConnectionId } from "../core/outbox";
 import { seconds } from "../core/units";
 import { discardPart } from "../koreader/settle-file";
 import type { DownloadStore, KeptDownload } from "../ports/download-store";
@@ -17,6 +18,7 @@ import type { Runtime } from "./runtime";
 import { serverFailed } from "./trouble";
 
 const TO_COME: readonly DownloadState[] = ["waiting", "running"];
+const UNFINISHED: readonly DownloadState[] = ["waiting", "running", "asking", "failed"];
 const UNDER_WAY: readonly DownloadState[] = ["waiting", "running", "asking"];
 
 /** Whom the queue tells. */
@@ -84,6 +86,19 @@ export class DownloadQueue implements Downloads {
     this.store.remove(UNDER_WAY);
     // Nobody has to be told of the end who made it.
     this.isBusy = false;
+    this.changed();
+  }
+
+  /** What was to come from a server ends as if it had never been asked for; the rest goes on. */
+  forget(connection: ConnectionId): void {
+    if (this.running?.plan.connection.id === connection) this.halt();
+    for (const download of this.store.list(UNFINISHED)) {
+      if (download.connection === connection && download.target !== undefined) discardPart(download.target);
+    }
+    this.store.forget(connection);
+    this.isBusy &&= this.store.count(TO_COME) > 0;
+    this.forgive();
+    this.go();
     this.changed();
   }
 

@@ -32,7 +32,11 @@ export class LibraryInbox implements InboxDesk {
   constructor(private readonly tools: InboxTools) {}
 
   offers(): Offer[] {
-    return this.found.filter(({ connection, item }) => !this.tools.store.knowsItem(connection.id, item.itemId));
+    const { runtime, store } = this.tools;
+    const ids = runtime.settings.connections().map(({ id }) => id);
+    return this.found.filter(
+      ({ connection, item }) => ids.includes(connection.id) && !store.knowsItem(connection.id, item.itemId),
+    );
   }
 
   look(done: (found: Result<Offer[], Failure>) => void): Cancel {

@@ -2,7 +2,7 @@ import type { Connection } from "../core/connection";
 import { epochSeconds, seconds } from "../core/units";
 import type { Tally } from "../core/session";
 import { places } from "../koreader/places";
-import { countDownloads } from "../koreader/store/download-count";
+import { countDownloads, countUnderWay } from "../koreader/store/download-count";
 import { SqliteDiaryStore } from "../koreader/store/diary-store";
 import { store } from "../koreader/store/open";
 import { part } from "../parts";
@@ -29,6 +29,7 @@ export function overviewOf(runtime: Runtime): Overview {
     downloadFields: () => runtime.settings.downloadFields(),
     downloadFolder: chosen => places.base(chosen),
     downloads: () => countDownloads(store()),
+    onTheirWay: id => countUnderWay(store(), id),
     sentBooks: () => runtime.inbox?.offers().length ?? 0,
     canSwitchWifi: () => part("app/loan").canBorrow(),
     hasTomeSync: () => part("koreader/neighbours").neighbours.hasTomeSync(),

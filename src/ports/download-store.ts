@@ -54,6 +54,8 @@ export interface DownloadStore {
   /** It is on the device, or the reader does not want it: its inbox is to be told, in the same breath. On disk when it returns. */
   settle(id: DownloadId, state: "done" | "skipped", changes?: DownloadChanges): void;
   remove(states: readonly DownloadState[]): void;
+  /** All lines of a connection that is no more, and what its inbox was to be told. On disk when it returns. */
+  forget(connection: ConnectionId): void;
   /** Whether this item of an inbox is on its way, or to be told of. */
   knowsItem(connection: ConnectionId, item: string): boolean;
   /** On disk when it returns. */

@@ -82,6 +82,8 @@ export interface Overview {
   isRecording(): boolean;
   /** Books that are on their way to this device, wait for an answer, or failed. */
   downloads(): number;
+  /** Books of this server that are on their way, or wait for an answer. */
+  onTheirWay(connection: ConnectionId): number;
   /** Books that were sent to this reader's devices, as far as was heard. */
   sentBooks(): number;
   /** The newest rounds of delivery first. */

@@ -120,15 +120,26 @@ function matchAgain({ actions }: Ports, { id, name }: Connection): void {
   );
 }
 
-function remove({ actions }: Ports, state: ConnectionState, refresh: () => void): void {
+function remove({ actions, overview }: Ports, state: ConnectionState, refresh: () => void): void {
   const { connection, waiting } = state;
   const loss =
     countOf(state) === 0
       ? _("Nothing waits for it.")
       : T(_("What waits for it is discarded: %1."), waitingWords(waiting.sessions, waiting.positions));
-  const text = T(_("Remove %1?\n\n%2 What the server has stays there."), connection.name, loss);
+  const coming = overview.onTheirWay(connection.id);
+  const books = coming === 0 ? "" : ` ${comingWords(coming)}`;
+  const text = T(_("Remove %1?\n\n%2%3 What the server has stays there."), connection.name, loss, books);
   confirm(text, _("Remove"), _("Cancel"), () => {
     actions.removeConnection(connection.id);
     refresh();
   });
+}
+
+function comingWords(count: number): string {
+  const text = _.ngettext(
+    "1 book on its way from it does not come.",
+    "%1 books on their way from it do not come.",
+    count,
+  );
+  return T(text, count);
 }

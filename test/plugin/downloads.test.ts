@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
 import { download, filesOf, libraryOf, linesOf } from "../support/node/downloads";
+import { openMenu } from "../support/node/menu-test";
 import {
   closeAll,
   type Household,
@@ -117,6 +118,27 @@ test("cancel ends it at once, and leaves nothing half done behind", async ({ hom
   expect(filesOf(hand)).toEqual([]);
   expect(linesOf(hand)).toEqual([]);
   expect(await hand.waitingFor()).toMatchObject({ standbyHolds: 0 });
+  await settle(hand);
+  expect(asked(home)).toBe(1);
+});
+
+test("a server that is removed takes along what was to come from it, after a question that says so", async ({
+  home,
+}) => {
+  const hand = await atRest(home);
+  await hand.secondsPerJob(20);
+  await download(hand, libraryOf(home), false);
+  await hand.advance(1);
+  await openMenu(hand, "Servers…");
+  await hand.tap("Home");
+  await hand.tap("Remove…");
+  expect(await shown(hand)).toContain("3 books on their way from it do not come.");
+  await hand.tap("Remove");
+  await hand.advance(1);
+  expect(linesOf(hand)).toEqual([]);
+  expect(filesOf(hand)).toEqual([]);
+  expect(await hand.waitingFor()).toMatchObject({ standbyHolds: 0 });
+  await closeAll(hand);
   await settle(hand);
   expect(asked(home)).toBe(1);
 });

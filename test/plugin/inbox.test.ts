@@ -2,8 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { filesOf, inboxOf, libraryOf, sendToDevices } from "../support/node/downloads";
+import { filesOf, inboxOf, libraryOf, receiptsOf, sendToDevices } from "../support/node/downloads";
 import type { Hand } from "../support/node/hand";
+import { FIND_LIBRARY } from "../support/node/library";
 import { openMenu } from "../support/node/menu-test";
 import { ASH, closeAll, pluginTest as test, settle } from "../support/node/plugin-test";
 
@@ -104,6 +105,31 @@ test("a word to the inbox that is lost is said again, also after a restart", asy
   await settle(hand);
   expect(await inboxOf(home)).toEqual([]);
   expect(await shown(hand)).toBe("");
+});
+
+test("a server that is removed is owed no word, and offers nothing any more", async ({ home }) => {
+  const [one, other] = libraryOf(home);
+  await sendToDevices(home, one === undefined ? [] : [one]);
+  const hand = await home.device(OFFERS);
+  await settle(hand);
+  home.proxy.fail(({ path: at }) => (at.endsWith("/delivered") ? { kind: "reset" } : undefined));
+  await hand.tap("Download");
+  await settle(hand);
+  await closeAll(hand);
+  expect(receiptsOf(hand)).toBe(1);
+  await sendToDevices(home, other === undefined ? [] : [other]);
+  await openMenu(hand, "Inbox…");
+  await settle(hand);
+  await closeAll(hand);
+  expect(await openMenu(hand)).toContain("Inbox (1)");
+  await closeAll(hand);
+  await openMenu(hand, "Servers…");
+  await hand.tap("Home");
+  await hand.tap("Remove…");
+  await hand.tap("Remove");
+  await hand.advance(1);
+  expect(receiptsOf(hand)).toBe(0);
+  expect(await hand.run(`${FIND_LIBRARY} return #the_library.inbox:offers()`)).toBe(0);
 });
 
 test("a file of that name that is another book does not count as delivered", async ({ home }) => {

@@ -104,6 +104,13 @@ export class SqliteDownloadStore implements DownloadStore {
     this.database().run(`DELETE FROM download WHERE state IN (${marks(states)})`, states);
   }
 
+  forget(connection: ConnectionId): void {
+    this.database().durableTransaction(() => {
+      this.database().run("DELETE FROM download WHERE connection = ?", [connection]);
+      this.database().run("DELETE FROM receipt WHERE connection = ?", [connection]);
+    });
+  }
+
   knowsItem(connection: ConnectionId, item: string): boolean {
     const sql = `
       SELECT 1 FROM receipt WHERE connection = ? AND item = ?

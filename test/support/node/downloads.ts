@@ -55,6 +55,14 @@ export function linesOf(hand: Hand): Line[] {
   return lines;
 }
 
+/** How many words are owed to inboxes. */
+export function receiptsOf(hand: Hand): number {
+  const store = new Sqlite(path.join(hand.dataDir, "settings/ribbon.sqlite3"), { readonly: true });
+  const count = store.prepare<[], number>("SELECT COUNT(*) FROM receipt").pluck().get();
+  store.close();
+  return count ?? 0;
+}
+
 /** What lies below the folder of books, hidden files too. */
 export function filesOf(hand: Hand): string[] {
   const books = path.join(hand.dataDir, "books");
