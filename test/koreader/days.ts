@@ -1,12 +1,12 @@
 // A whole day inside KOReader, in two devices' order of events, on good and bad networks: what arrives, and how long KOReader's
 // loop is held.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Shelf } from "../../src/shelf/shelf";
 import type { Figure } from "../bench/section";
+import { readFigures } from "./figures";
 import { type NetworkName, NETWORKS } from "./networks";
 import type { Scenario } from "./scenarios";
 
@@ -32,40 +32,13 @@ const figures = {
 /** `koreader_hold_ms.<order>.<network>` and where it comes from; empty when no day was played. */
 export const measured = (): readonly Figure[] => Object.values(figures).flat();
 
-interface Phase {
-  readonly phase: string;
-  readonly loop: number;
-  readonly ribbon: number;
-  readonly work: number;
-  readonly lastCall: number;
-}
-
-interface Day {
-  /** What stays in Lua's heap when the plugin is loaded, and the time that takes. */
-  readonly kib: number;
-  readonly ms: number;
-  readonly phases: readonly Phase[];
-}
-
-/** Reads what the script wrote: "load 190.2 2.1", then of each phase "open 185.6 12.5 3.1 0". */
-function read(file: string): Day {
-  const [first = "", ...lines] = fs.readFileSync(file, "utf8").trim().split("\n");
-  const phases = lines.map(line => {
-    const [phase = "", ...words] = line.split(" ");
-    const [loop = 0, ribbon = 0, work = 0, lastCall = 0] = words.map(Number);
-    return { phase, loop, ribbon, work, lastCall };
-  });
-  const [kib = 0, ms = 0] = first.split(" ").slice(1).map(Number);
-  return { kib, ms, phases };
-}
-
 function takeBare(file: string, order: Order): void {
-  for (const { phase, loop } of read(file).phases)
+  for (const { phase, loop } of readFigures(file).phases)
     figures.loop.push({ name: `koreader_loop_ms.${order}_${phase}.${NO_PLUGIN}`, value: loop });
 }
 
 function take(file: string, order: Order, network: NetworkName): void {
-  const { kib, ms, phases } = read(file);
+  const { kib, ms, phases } = readFigures(file);
   for (const { phase, loop, ribbon, work } of phases) {
     const place = `${order}_${phase}.${network}`;
     figures.loop.push({ name: `koreader_loop_ms.${place}`, value: loop });

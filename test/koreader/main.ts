@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { build } from "../../scripts/build.mjs";
 import { table } from "../bench/table";
 import { days, measured } from "./days";
+import { downloads, measuredDownloads } from "./downloads";
 import { type Scenario, scenarios } from "./scenarios";
 import { type Place, play } from "./stage";
 
@@ -39,7 +40,7 @@ const isChosen = ({ script, name = script }: Scenario): boolean =>
 async function main(): Promise<void> {
   const place = placeOf();
   await build();
-  const chosen = [...scenarios, ...days].filter(isChosen);
+  const chosen = [...scenarios, ...downloads, ...days].filter(isChosen);
   let failed = 0;
   for (const scenario of chosen) {
     console.log(`\n${scenario.promise}`);
@@ -51,7 +52,8 @@ async function main(): Promise<void> {
       console.log(`  FAILED: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  if (measured().length > 0) console.log(`\n${table(measured())}`);
+  const figures = [...measuredDownloads(), ...measured()];
+  if (figures.length > 0) console.log(`\n${table(figures)}`);
   console.log(`\n${chosen.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
