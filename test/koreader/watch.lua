@@ -63,7 +63,7 @@ end
 local function describe(action)
     local _, inner = debug.getupvalue(action, 1)
     local made = debug.getinfo(type(inner) == "function" and inner or action, "S")
-    return ("task at ribbon.lua:%d"):format(made.linedefined)
+    return ("task at %s:%d"):format(made.source:match("[^/]+$"), made.linedefined)
 end
 
 local function watch_tasks()
