@@ -21,6 +21,7 @@ interface Parts {
   readonly "ui/library": typeof import("./ui/library");
   readonly "ui/menu": typeof import("./ui/menu");
   readonly "ui/messages": typeof import("./ui/messages");
+  readonly "ui/sdr": typeof import("./ui/sdr");
 }
 
 /** The bundle's own loader, which knows which file a module of ours is in. */

@@ -1,0 +1,22 @@
+import _ = require("gettext");
+import type { Failure } from "../../core/failure";
+import type { SdrTarget } from "../../core/sdr-settings";
+import { confirm, say } from "../say";
+import type { SdrPorts } from "./ports";
+import { failureWords } from "./reasons";
+
+/** What only time, or the reader's network, can mend. */
+const PASSING = ["offline", "portal", "busy", "server", "conflict", "cancelled"];
+
+/** What went wrong, and the way to the folder's settings where these may be the cause. */
+export function explainFailure(
+  { overview }: SdrPorts,
+  failure: Failure,
+  target: SdrTarget | undefined,
+  change: () => void,
+): void {
+  const text = failureWords(failure, target, overview.now());
+  const isFull = failure.reason === "disk" && failure.at === undefined && failure.lacking !== undefined;
+  if (isFull || PASSING.includes(failure.reason)) return say(text);
+  confirm(text, _("Change…"), _("Leave it"), change);
+}

@@ -1,0 +1,8 @@
+import type { Overview } from "../../ports/overview";
+import type { SdrSync } from "../../ports/sdr-sync";
+
+/** What the screens of the highlights' sync are given. */
+export interface SdrPorts {
+  readonly overview: Pick<Overview, "now">;
+  readonly sdr: SdrSync;
+}
