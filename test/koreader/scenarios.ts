@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import type { Shelf } from "../../src/shelf/shelf";
+import { compileLua } from "../../scripts/compile-lua.mjs";
 import { Certificates } from "../support/node/certificates";
 import { writeHarbour } from "./harbour";
 import { TlsFront } from "../support/node/tls-front";
@@ -58,6 +59,13 @@ async function withTls({ shelf, key, folder }: Stage): Promise<Props> {
   const front = await TlsFront.start(own, () => Number(new URL(shelf.origin).port));
   const environment = { RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key, RIBBON_TLS: front.url };
   return { environment, close: () => front.close() };
+}
+
+/** A sync of highlights that does what a script says, compiled for the script to load. */
+function withFakeSdr({ folder }: Stage): Promise<Props> {
+  const fakes = path.join(folder, "fakes");
+  compileLua({ roots: ["test/support/lua/fake-sdr.ts"], outDir: fakes });
+  return Promise.resolve({ environment: { RIBBON_FAKES: fakes } });
 }
 
 export const scenarios: readonly Scenario[] = [
@@ -138,6 +146,14 @@ export const scenarios: readonly Scenario[] = [
         shelf.sessions().map(({ title, pagesTurned }) => ({ title, pagesTurned })),
         [{ title: "The Blue Door", pagesTurned: 11 }],
       );
+    },
+  },
+  {
+    promise: "every screen of the highlights' sync can be read, reached and left, with keys only, too",
+    script: "highlights.lua",
+    before: withFakeSdr,
+    after: ({ shelf }) => {
+      assert.deepEqual(shelf.sessions(), []);
     },
   },
   {
