@@ -27,10 +27,22 @@ const DEVICES = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 const NUMBERED = ["com", "lpt"];
 const NUMBERS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"];
 
+const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x200b, 0x200b],
+  [0x200e, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xfffb],
+];
+
 /** Controls, and what turns or hides the text around it. */
 function isInvisible(code: number): boolean {
   if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
-  return code === 0xfeff || (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e);
+  // Joiners (U+200C, U+200D) stay: names of many languages, and faces, need them.
+  return INVISIBLE.some(([first, last]) => code >= first && code <= last);
 }
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0;
