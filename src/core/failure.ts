@@ -31,6 +31,8 @@ export type CertificateProblem = "issuer" | "name" | "date" | "changed" | "roots
 export interface Failure {
   readonly reason: Reason;
   readonly detail?: string;
+  /** What the server itself says to the reader, a few words: why it refuses, how many downloads a day it gives. */
+  readonly said?: string;
   /** True when the request may have reached the server although no answer came: whether it acted is unknown. */
   readonly sent?: boolean;
   /** The server asks not to be tried again before this time has passed. */

@@ -8,7 +8,7 @@ import { FILE_DEADLINES } from "../../core/http/deadlines";
 import type { BodySink, HttpResponse } from "../../ports/http";
 import { Site, type SiteRequest } from "../site";
 import type { Wire } from "../wire";
-import { detailOf } from "./tome-codec";
+import { detailOf, saidOf } from "./tome-codec";
 
 /** An answer that the server itself gave, in JSON. */
 export interface TomeAnswer {
@@ -157,7 +157,8 @@ export class TomeClient {
       return success({ status: response.status, body: body.value });
     }
     const detail = detailOf(body.value);
-    return failure({ reason: reasonOf(response.status, detail), detail, ...this.pause(response) });
+    const reason = reasonOf(response.status, detail);
+    return failure({ reason, detail, ...saidOf(body.value), ...this.pause(response) });
   }
 
   /** What a busy server or the proxy before it asks for. */

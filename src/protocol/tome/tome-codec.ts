@@ -3,13 +3,23 @@ import { isXPointer, type Position, type RemotePosition } from "../../core/posit
 import type { SessionRecord } from "../../core/session";
 import { isoUtc } from "../../core/timestamp";
 import { fraction } from "../../core/units";
-import { fieldsOf, numberOf, textOf } from "./tome-fields";
+import { oneLine } from "../../core/plain-text";
+import { fieldsOf, numberOf, textOf, wordsOf } from "./tome-fields";
+
+/** In bytes, of what a server says to the reader. */
+const LONGEST_WORDS = 200;
 
 /** Field names and shapes of the Tome API as recorded from Tome 2.3; whatever a server sends is checked here. */
 
 /** Tome's own explanation of a refusal, for the log. */
 export function detailOf(body: unknown): string {
   return textOf(fieldsOf(body)["detail"]) ?? "no detail";
+}
+
+/** The same for the reader: one line, cut to what a screen has room for. */
+export function saidOf(body: unknown): { readonly said?: string } {
+  const said = oneLine(wordsOf(fieldsOf(body)["detail"], LONGEST_WORDS) ?? "");
+  return said === "" ? {} : { said };
 }
 
 /** `{"status": "ok", "version": "2.3.0"}` */
