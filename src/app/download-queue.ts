@@ -33,7 +33,6 @@ export interface QueueEvents {
 export class DownloadQueue implements Downloads {
   private readonly watchers: DownloadWatch;
   private running: DownloadRun | undefined;
-  /** The next try, or the next book, a moment later. */
   private retry: Cancel | undefined;
   /** Why the last try failed. */
   private trouble: { readonly reason: Reason; readonly connectionName: string } | undefined;
@@ -201,8 +200,7 @@ export class DownloadQueue implements Downloads {
       ended: end => {
         this.running = undefined;
         this.ended(plan, end);
-        // To put a book in its place and to fork a worker hold the loop for as long as anything of ours may: not both at once.
-        this.retry ??= this.after(0);
+        this.go();
       },
     });
   }
@@ -219,7 +217,7 @@ export class DownloadQueue implements Downloads {
   }
 
   private failed(connection: Connection, download: KeptDownload, failure: Failure, gotOn: boolean): void {
-    const { network, random } = this.runtime;
+    const { network, random, scheduler } = this.runtime;
     const { reason } = failure;
     this.trouble = { reason, connectionName: connection.name };
     this.store.change(download.id, { state: "waiting", reason });
@@ -231,11 +229,7 @@ export class DownloadQueue implements Downloads {
     const after = afterDownloadFailed(failure, this.tries);
     if (after.kind === "fail") return this.failFor(connection, download, failure, after.withOthers);
     const pause = Math.max(pauseAfter(this.tries, random.fraction()), failure.retryAfter ?? 0);
-    this.retry = this.after(pause);
-  }
-
-  private after(pause: number): Cancel {
-    return this.runtime.scheduler.after(seconds(pause), () => {
+    this.retry = scheduler.after(seconds(pause), () => {
       this.retry = undefined;
       this.go();
     });
@@ -247,8 +241,9 @@ export class DownloadQueue implements Downloads {
     if (withOthers) this.store.changeAll(["waiting"], { state: "failed", reason: failure.reason }, id);
   }
 
-  private giveUp({ id }: KeptDownload, { reason, lacking }: Failure): void {
-    this.store.change(id, { state: "failed", reason, ...(lacking === undefined ? {} : { lacking }) });
+  private giveUp({ id }: KeptDownload, { reason, lacking, said }: Failure): void {
+    const more = { ...(lacking === undefined ? {} : { lacking }), ...(said === undefined ? {} : { said }) };
+    this.store.change(id, { state: "failed", reason, ...more });
   }
 
   private over(): void {

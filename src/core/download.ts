@@ -44,6 +44,8 @@ export interface Download extends DownloadOrder {
   readonly proof?: PartProof;
   /** Why it failed, or why the last try did not work. */
   readonly reason?: Reason;
+  /** What the server said about that, in its own words. */
+  readonly said?: string;
   /** What the reader said of a file that has its name; absent before the question. */
   readonly choice?: "keep-both" | "replace" | "skip";
   /** Of the reason `disk`: so many bytes more have to be free, where that is the trouble. */

@@ -16,6 +16,8 @@ export interface DownloadChanges {
   readonly state?: DownloadState;
   /** `false`: there is none any more. */
   readonly reason?: Reason | false;
+  /** Goes with its reason, and is forgotten with it. */
+  readonly said?: string;
   readonly choice?: ExistingChoice;
   readonly target?: string;
   readonly lacking?: number;

@@ -96,28 +96,6 @@ test("a book that is moved, or whose metadata is rewritten, is still the server'
   expect(home.proxy.taken()).not.toContain("GET resolve");
 });
 
-test("a book gets its name in one turn of the loop, and the next one is begun in another", async ({ home }) => {
-  const hand = await atRest(home);
-  await hand.run(`
-    local uiManager, ffiUtil = require("ui/uimanager"), require("ffi/util")
-    local rename, fork = os.rename, ffiUtil.runInSubProcess
-    local isPlacing = false
-    the_forks = ""
-    os.rename = function(...)
-      isPlacing = true
-      uiManager:nextTick(function() isPlacing = false end)
-      return rename(...)
-    end
-    ffiUtil.runInSubProcess = function(...)
-      the_forks = the_forks .. (isPlacing and "while placing, " or "alone, ")
-      return fork(...)
-    end`);
-  await download(hand, libraryOf(home), false);
-  await settle(hand);
-  expect(states(hand)).toEqual(["done", "done", "done"]);
-  expect(await hand.run("return the_forks")).toBe("alone, alone, alone, ");
-});
-
 test("a book that is on the device already is not fetched again", async ({ home }) => {
   const hand = await atRest(home);
   await download(hand, libraryOf(home), false);
@@ -243,11 +221,34 @@ test("what fails is tried again by itself, and at last by a tap", async ({ home 
 
 test("one book that the server does not give is told, and does not keep the others", async ({ home }) => {
   const hand = await atRest(home);
-  home.proxy.failOnce("GET download", { kind: "status", status: 403, detail: "Quota exceeded" });
+  const words = "Daily download limit reached (5/5 used today)";
+  home.proxy.failOnce("GET download", { kind: "status", status: 403, detail: words });
   await download(hand, libraryOf(home));
   await settle(hand);
   expect(states(hand)).toEqual(["failed", "done", "done"]);
-  expect(await shown(hand)).toContain("Home does not allow it");
+  expect(await shown(hand)).toContain(`Home says “${words}”`);
+  await hand.tap("Show all…");
+  await hand.tap(libraryOf(home)[0]?.title ?? "");
+  expect(await shown(hand)).toContain(`Home does not allow this.\n\nHome says “${words}”`);
+});
+
+test("whatever a server calls its books, they stay below the folder, under names of files", async ({ home }) => {
+  const hand = await atRest(home);
+  const hostile = [
+    { title: "../../../escape", series: "..", bookType: "../.." },
+    { title: "/etc/passwd\u0000.epub", series: "/", bookType: "\u0000" },
+    { title: `${"長".repeat(300)}\u202egpj`, series: "s".repeat(300), bookType: "a\nb\tc" },
+  ];
+  const orders = libraryOf(home).map((book, index) => ({ ...book, volume: index, author: "..", ...hostile[index] }));
+  await download(hand, orders);
+  await settle(hand);
+  expect(states(hand)).toEqual(["done", "done", "done"]);
+  const names = filesOf(hand).flatMap(file => file.split("/"));
+  expect(filesOf(hand)).toHaveLength(3);
+  for (const name of names) {
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
+    expect(name).toMatch(/^[^\p{Cc}\u202e.][^\p{Cc}\u202e/]*$/u);
+  }
 });
 
 test("a file that has the name is never overwritten without a question", async ({ home }) => {

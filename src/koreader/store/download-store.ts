@@ -13,7 +13,7 @@ import { type Cell, type Database, numberOf, type Row } from "./database";
 const MOST_DOWNLOADS = 1000;
 const UNDER_WAY: readonly DownloadState[] = ["waiting", "running", "asking"];
 const COLUMNS =
-  "id, batch, connection, book, file, inbox_item, created_at, state, reason, choice, target, lacking, proof, digest";
+  "id, batch, connection, book, file, inbox_item, created_at, state, reason, choice, target, lacking, proof, digest, said";
 
 const textAt = (row: Row, index: number): string => tostring(row[index] ?? "");
 const marks = (values: readonly unknown[]): string => values.map(() => "?").join(", ");
@@ -67,7 +67,7 @@ export class SqliteDownloadStore implements DownloadStore {
   retryFailed(): void {
     this.database().durableTransaction(() => {
       const batch = this.beginBatch();
-      const sql = "UPDATE download SET state = 'waiting', reason = '', batch = ? WHERE state = 'failed'";
+      const sql = "UPDATE download SET state = 'waiting', reason = '', said = '', batch = ? WHERE state = 'failed'";
       this.database().run(sql, [batch]);
     });
   }
@@ -191,7 +191,16 @@ export class SqliteDownloadStore implements DownloadStore {
   }
 
   /** `a = ?, b = ?` and the values. */
-  private settersOf({ state, reason, choice, target, lacking, proof, digest }: DownloadChanges): [string, Cell[]] {
+  private settersOf({
+    state,
+    reason,
+    said,
+    choice,
+    target,
+    lacking,
+    proof,
+    digest,
+  }: DownloadChanges): [string, Cell[]] {
     const names: string[] = [];
     const values: Cell[] = [];
     const set = (name: string, value: Cell | undefined): void => {
@@ -201,6 +210,7 @@ export class SqliteDownloadStore implements DownloadStore {
     };
     set("state", state);
     set("reason", reason === false ? "" : reason);
+    set("said", reason === undefined ? undefined : (said ?? ""));
     set("choice", choice);
     set("target", target);
     set("lacking", lacking);
@@ -213,10 +223,11 @@ export class SqliteDownloadStore implements DownloadStore {
 /** What may be absent. */
 function texts(row: Row): Partial<KeptDownload> {
   const [inboxItem, reason, choice] = [textAt(row, 5), textAt(row, 8), textAt(row, 9)];
-  const [target, lacking, digest] = [textAt(row, 10), numberOf(row[11]), textAt(row, 13)];
+  const [target, lacking, digest, said] = [textAt(row, 10), numberOf(row[11]), textAt(row, 13), textAt(row, 14)];
   return {
     ...(inboxItem === "" ? {} : { inboxItem }),
     ...(reason === "" ? {} : { reason: reason as Reason }),
+    ...(said === "" ? {} : { said }),
     ...(choice === "" ? {} : { choice: choice as ExistingChoice }),
     ...(target === "" ? {} : { target }),
     ...(lacking === 0 ? {} : { lacking }),

@@ -94,7 +94,8 @@ export const MIGRATIONS: readonly string[] = [
     target TEXT NOT NULL DEFAULT '',
     lacking INTEGER NOT NULL DEFAULT 0,
     proof TEXT NOT NULL DEFAULT '',
-    digest TEXT NOT NULL DEFAULT ''
+    digest TEXT NOT NULL DEFAULT '',
+    said TEXT NOT NULL DEFAULT ''
   );
   CREATE INDEX download_by_state ON download (state, id);
   CREATE TABLE receipt (

@@ -7,10 +7,9 @@ import type { Download } from "../../core/download";
 import { guarded } from "../../guard";
 import type { DownloadSummary } from "../../ports/downloads";
 import { choose, say } from "../say";
-import { sentence } from "../words";
 import { askAboutFiles } from "./existing";
 import type { DownloadPorts } from "./ports";
-import { whyFailed } from "./words";
+import { failedWords, whyFailed } from "./words";
 
 const T = ffiUtil.template;
 /** As many as fit on the smallest screen. */
@@ -142,8 +141,8 @@ function stateWords(download: Download, name: string): string {
 }
 
 function explanation(download: Download, name: string): string {
-  const { state, target = "", reason } = download;
-  if (state === "failed" && reason !== undefined) return sentence(reason, name);
+  const { state, target = "" } = download;
+  if (state === "failed") return failedWords(download, name);
   if (state === "skipped" && download.choice !== "skip") return T(_("It was on this device already:\n%1"), target);
   return state === "skipped"
     ? T(_("You left it out, because of this file:\n%1"), target)

@@ -2,10 +2,11 @@ import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { Download } from "../../core/download";
+import type { Reason } from "../../core/failure";
 import { fraction } from "../../core/units";
 import type { DownloadProgress } from "../../ports/downloads";
 import { shortReason } from "../reasons";
-import { percent } from "../words";
+import { percent, sentence } from "../words";
 
 const T = ffiUtil.template;
 
@@ -33,11 +34,28 @@ function amountWords({ bytes, total, bytesPerSecond }: NonNullable<DownloadProgr
   return T(_("%1, %2/s"), amount, util.getFriendlySize(bytesPerSecond));
 }
 
+/** Of what a server refuses it knows best why; what else went wrong is not its to explain. */
+const REFUSALS: readonly Reason[] = ["forbidden", "rejected", "missing", "busy"];
+
+const quoted = (said: string, connectionName: string): string => T(_("%1 says “%2”"), connectionName, said);
+
+function isQuoted(reason: Reason | undefined, said: string | undefined): said is string {
+  return said !== undefined && reason !== undefined && REFUSALS.includes(reason);
+}
+
 /** Why it failed, in a few words. */
-export function whyFailed({ reason, lacking, target }: Download, connectionName: string): string {
+export function whyFailed({ reason, said, lacking, target }: Download, connectionName: string): string {
+  if (isQuoted(reason, said)) return quoted(said, connectionName);
   if (reason === "disk" && target === undefined) return _("the folder for downloads is not there");
   if (reason === "disk" && lacking !== undefined) {
     return T(_("%1 more have to be free on this device"), util.getFriendlySize(lacking));
   }
   return reason === undefined ? _("unknown") : shortReason(reason, connectionName);
+}
+
+/** The same, in full. */
+export function failedWords(download: Download, connectionName: string): string {
+  const { reason, said } = download;
+  const words = reason === undefined ? whyFailed(download, connectionName) : sentence(reason, connectionName);
+  return isQuoted(reason, said) ? `${words}\n\n${quoted(said, connectionName)}` : words;
 }

@@ -22,7 +22,12 @@ export const FIND_LIBRARY = `
 export const lua = (value: unknown): string => {
   if (value === undefined) return "nil";
   if (Array.isArray(value)) return `{ ${value.map(lua).join(", ")} }`;
+  if (typeof value === "string") return textAsLua(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{ ${fields.map(([key, field]) => `[${JSON.stringify(key)}] = ${lua(field)}`).join(", ")} }`;
+  return `{ ${fields.map(([key, field]) => `[${textAsLua(key)}] = ${lua(field)}`).join(", ")} }`;
 };
+
+/** JSON's way with controls is none of LuaJIT's. */
+const textAsLua = (text: string): string =>
+  JSON.stringify(text).replace(/\\u00(..)/g, (_escape, code: string) => `\\x${code}`);
