@@ -33,6 +33,7 @@ export interface QueueEvents {
 export class DownloadQueue implements Downloads {
   private readonly watchers: DownloadWatch;
   private running: DownloadRun | undefined;
+  /** The next try, or the next book, a moment later. */
   private retry: Cancel | undefined;
   /** Why the last try failed. */
   private trouble: { readonly reason: Reason; readonly connectionName: string } | undefined;
@@ -200,7 +201,8 @@ export class DownloadQueue implements Downloads {
       ended: end => {
         this.running = undefined;
         this.ended(plan, end);
-        this.go();
+        // To put a book in its place and to fork a worker hold the loop for as long as anything of ours may: not both at once.
+        this.retry ??= this.after(0);
       },
     });
   }
@@ -217,7 +219,7 @@ export class DownloadQueue implements Downloads {
   }
 
   private failed(connection: Connection, download: KeptDownload, failure: Failure, gotOn: boolean): void {
-    const { network, random, scheduler } = this.runtime;
+    const { network, random } = this.runtime;
     const { reason } = failure;
     this.trouble = { reason, connectionName: connection.name };
     this.store.change(download.id, { state: "waiting", reason });
@@ -229,7 +231,11 @@ export class DownloadQueue implements Downloads {
     const after = afterDownloadFailed(failure, this.tries);
     if (after.kind === "fail") return this.failFor(connection, download, failure, after.withOthers);
     const pause = Math.max(pauseAfter(this.tries, random.fraction()), failure.retryAfter ?? 0);
-    this.retry = scheduler.after(seconds(pause), () => {
+    this.retry = this.after(pause);
+  }
+
+  private after(pause: number): Cancel {
+    return this.runtime.scheduler.after(seconds(pause), () => {
       this.retry = undefined;
       this.go();
     });

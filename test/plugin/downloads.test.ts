@@ -96,6 +96,28 @@ test("a book that is moved, or whose metadata is rewritten, is still the server'
   expect(home.proxy.taken()).not.toContain("GET resolve");
 });
 
+test("a book gets its name in one turn of the loop, and the next one is begun in another", async ({ home }) => {
+  const hand = await atRest(home);
+  await hand.run(`
+    local uiManager, ffiUtil = require("ui/uimanager"), require("ffi/util")
+    local rename, fork = os.rename, ffiUtil.runInSubProcess
+    local isPlacing = false
+    the_forks = ""
+    os.rename = function(...)
+      isPlacing = true
+      uiManager:nextTick(function() isPlacing = false end)
+      return rename(...)
+    end
+    ffiUtil.runInSubProcess = function(...)
+      the_forks = the_forks .. (isPlacing and "while placing, " or "alone, ")
+      return fork(...)
+    end`);
+  await download(hand, libraryOf(home), false);
+  await settle(hand);
+  expect(states(hand)).toEqual(["done", "done", "done"]);
+  expect(await hand.run("return the_forks")).toBe("alone, alone, alone, ");
+});
+
 test("a book that is on the device already is not fetched again", async ({ home }) => {
   const hand = await atRest(home);
   await download(hand, libraryOf(home), false);
