@@ -264,6 +264,8 @@ test("what came for the book on screen is shown when the reader says so", async 
   expect(await screens.open()).toContain("Show 3 new highlights for this book…");
   await screens.tap("Show 3 new highlights for this book…", "Show them now");
   expect(await screens.calls()).toEqual(["syncNow", "applyStaged"]);
+  // Nothing of ours may lie under a book that is loaded again.
+  expect(await screens.hand.screen()).toEqual([]);
 });
 
 test("when to sync, and which settings of the screen travel", async ({ home }) => {

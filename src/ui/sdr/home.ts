@@ -24,10 +24,11 @@ export function showHighlights(ports: SdrPorts): void {
   if (ports.sdr.status().state.kind === "off") return chooseAnother(ports);
   let shown = "";
   const keyOf = (status: SdrStatus) => `${status.state.kind} ${status.held} ${status.unsent}`;
-  const refresh = showList({
+  const here: SdrPorts = { ...ports, leave: () => list.close() };
+  const list = showList({
     title: _("Highlights sync"),
     subtitle: () => statusWords(ports.sdr.status(), ports.overview.now()),
-    rows: refreshRows => rowsOf(ports, refreshRows),
+    rows: refreshRows => rowsOf(here, refreshRows),
     closed: () => stop(),
   });
   const stop = ports.sdr.watch(status => {
@@ -36,7 +37,7 @@ export function showHighlights(ports: SdrPorts): void {
     if (key === shown) return;
     const isFirst = shown === "";
     shown = key;
-    if (!isFirst) refresh();
+    if (!isFirst) list.refresh();
   });
 }
 

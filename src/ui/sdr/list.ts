@@ -14,13 +14,19 @@ export interface ListScreen {
   closed?(this: void): void;
 }
 
-/** A list over the whole screen that stays when an item is tapped; it goes when its last row went. Gives what draws it anew. */
-export function showList(screen: ListScreen): () => void {
+/** A list that is shown; both do nothing once it is gone. */
+interface ShownList {
+  refresh(this: void): void;
+  close(this: void): void;
+}
+
+/** A list over the whole screen that stays when an item is tapped; it goes when its last row went. */
+export function showList(screen: ListScreen): ShownList {
   const rows = () => screen.rows(() => refresh());
   const first = rows();
   if (first.length === 0) {
     say(screen.empty ?? "");
-    return () => {};
+    return { refresh: () => {}, close: () => {} };
   }
   const subtitle = screen.subtitle?.();
   const list = Menu.new({
@@ -35,13 +41,17 @@ export function showList(screen: ListScreen): () => void {
     },
     close_callback: guarded(() => screen.closed?.()),
   });
-  const refresh = () => {
+  const close = () => {
     if (!UIManager.isWidgetShown(list)) return;
-    const next = rows();
-    if (next.length > 0) return list.switchItemTable(undefined, next, -1, undefined, screen.subtitle?.());
     UIManager.close(list);
     screen.closed?.();
   };
+  const refresh = () => {
+    if (!UIManager.isWidgetShown(list)) return;
+    const next = rows();
+    if (next.length === 0) return close();
+    list.switchItemTable(undefined, next, -1, undefined, screen.subtitle?.());
+  };
   UIManager.show(list);
-  return refresh;
+  return { refresh, close };
 }

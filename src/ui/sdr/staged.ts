@@ -15,7 +15,7 @@ export function stagedWords({ incoming }: SdrStaged): string {
 }
 
 /** Offers to open the book again with what came for it. False when there is nothing. */
-export function offerStaged({ sdr }: SdrPorts): boolean {
+export function offerStaged({ sdr, leave }: SdrPorts): boolean {
   const staged = sdr.staged();
   if (staged === undefined || staged.incoming.length === 0) return false;
   const text = T(
@@ -26,6 +26,7 @@ export function offerStaged({ sdr }: SdrPorts): boolean {
     stagedWords(staged),
   );
   confirm(text, _("Show them now"), _("Later"), () => {
+    leave?.();
     sdr.applyStaged();
   });
   return true;
