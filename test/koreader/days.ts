@@ -11,8 +11,8 @@ import { type NetworkName, NETWORKS } from "./networks";
 import type { Scenario } from "./scenarios";
 
 /** A Kobo's network goes off before it is told to sleep; a Kindle's stays. */
-const ORDERS = ["kobo", "kindle"] as const;
-type Order = (typeof ORDERS)[number];
+export const ORDERS = ["kobo", "kindle"] as const;
+export type Order = (typeof ORDERS)[number];
 
 /** The sittings of the script: until the sleep, after it, and with the second book. */
 const PAGES_TURNED = [60, 12, 10];

@@ -1,4 +1,4 @@
--- A whole series from the sofa, over a slow network: cancelled once, then cut by a Kobo's sleep, and its first volume read.
+-- A whole series from the sofa, over a slow network: cancelled once, then cut by a sleep, and its first volume read.
 local D = ...
 local Watch = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "watch.lua")))
 local NetworkMgr = require("ui/network/manager")
@@ -24,6 +24,12 @@ local function workers()
     return #lines_of(command .. " | grep -v '^Z' | grep -Ev ' (ps|sh|grep)$'")
 end
 local SERIES = "Harbour Lights · Mara Lindqvist"
+
+local orders = {
+    kobo = { sleep = D.suspend_kobo, wake = D.resume_kobo },
+    kindle = { sleep = D.suspend, wake = D.resume },
+}
+local order = orders[os.getenv("RIBBON_ORDER")]
 
 -- The driver's Kobo says that its network goes off; here it is off, too.
 local is_connected = NetworkMgr.isConnected
@@ -71,11 +77,11 @@ D.tap_text("Download")
 says("2 of 3", 20)
 D.wait(1)
 Watch.phase("sleep")
-D.suspend_kobo()
+order.sleep()
 D.wait(2)
 D.check(#parts() == 1 and workers() == 0, "what is here of it waits for the morning")
 Watch.phase("resume")
-D.resume_kobo()
+order.wake()
 says("of 3 — ")
 shot("download-resumed")
 says("3 books downloaded", 40)
