@@ -45,7 +45,7 @@ export interface Failure {
   readonly pinned?: string;
   /** Of a `tls` failure: there is no TLS, and the password would have travelled the internet in the open. It was not sent. */
   readonly inTheOpen?: true;
-  /** Which address of the connection it was. */
+  /** Which address of the connection it was. Of a `disk` failure only where the disk is the server's. */
   readonly at?: string;
   /** Where the address leads on to: another host, which gets no key. */
   readonly movedTo?: string;

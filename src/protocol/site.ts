@@ -81,7 +81,7 @@ export class Site {
       ...(into === undefined ? {} : { into }),
       ...(address.pin === undefined ? {} : { trust: { pin: address.pin } }),
     });
-    return sent.ok ? sent : failure({ ...sent.failure, at: address.url });
+    return sent.ok || sent.failure.reason === "disk" ? sent : failure({ ...sent.failure, at: address.url });
   }
 
   private kept(sent: Result<HttpResponse, Failure>, { url }: Address): Result<HttpResponse, Failure> {

@@ -3,6 +3,7 @@ import ffiUtil = require("ffi/util");
 import type { Connection } from "../core/connection";
 import type { Failure, Reason } from "../core/failure";
 import { longDate } from "./times";
+import { diskWords } from "./words";
 import type { EpochSeconds } from "../core/units";
 
 const T = ffiUtil.template;
@@ -10,6 +11,13 @@ const T = ffiUtil.template;
 /** Why something waits, in a few words: "Home does not answer". */
 export function shortReason(reason: Reason, connection: string): string {
   return T(SHORT[reason](), connection);
+}
+
+/** The same, with what is known besides the reason. */
+export function shortFailure(failure: Failure, connection: string): string {
+  const isFull = failure.reason === "disk" && (failure.at ?? failure.lacking) !== undefined;
+  if (!isFull) return shortReason(failure.reason, connection);
+  return failure.at === undefined ? _("no room on this device") : T(_("%1 is full"), connection);
 }
 
 // %1 is the name of the connection. Functions, because the language is known only after KOReader has started.
@@ -30,14 +38,17 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
   busy: () => _("%1 is busy"),
   server: () => _("%1 has a problem"),
   garbled: () => _("%1 is no library server"),
-  disk: () => _("no room on this device"),
+  disk: () => _("it failed on this device"),
   cancelled: () => _("it was stopped"),
 };
 
 /** What a test found, and what to do about it. */
 export function diagnosis(failure: Failure, { name, url: known }: Connection, now: EpochSeconds): string {
   const url = failure.at ?? known;
-  const lines = [T(textOf(failure), name, url, longDate(now), failure.movedTo ?? failure.version ?? "")];
+  if (failure.reason === "disk") return diskWords(failure, name);
+  const lines = [
+    T(textOf(failure.reason, failure), name, url, longDate(now), failure.movedTo ?? failure.version ?? ""),
+  ];
   const isHere = url.includes("//localhost") || url.includes("//127.");
   if (failure.reason === "refused" && isHere) {
     lines.push(_("This address means the device itself, not a server elsewhere."));
@@ -46,7 +57,7 @@ export function diagnosis(failure: Failure, { name, url: known }: Connection, no
 }
 
 /** With %1 to %3 as below; %4 is where it leads to, or the server's version. */
-function textOf({ reason, certificate, movedTo, version }: Failure): string {
+function textOf(reason: Exclude<Reason, "disk">, { certificate, movedTo, version }: Failure): string {
   if (movedTo !== undefined && reason === "garbled") {
     return _(
       "This address leads on to another one:\n%4\n\nThe key does not follow. If that is your server, enter its address here. If a service such as Cloudflare Access stands before it, see Extra headers.",
@@ -69,7 +80,7 @@ function textOf({ reason, certificate, movedTo, version }: Failure): string {
 }
 
 // %1 is the name of the connection, %2 its address, %3 the date on this device.
-const DIAGNOSES: Readonly<Record<Reason, () => string>> = {
+const DIAGNOSES: Readonly<Record<Exclude<Reason, "disk">, () => string>> = {
   offline: () => _("There is no network.\n\nSwitch Wi-Fi on, then test again."),
   portal: () =>
     _(
@@ -115,6 +126,5 @@ const DIAGNOSES: Readonly<Record<Reason, () => string>> = {
     _(
       "What answers at this address is no library server, or something stands before it:\n%2\n\nIs the number after the colon (the port) right? In a hotel or a train it may be the sign-in page of the network there.",
     ),
-  disk: () => _("There is no room left on this device."),
   cancelled: () => _("The test was stopped before it was done. Please test again."),
 };

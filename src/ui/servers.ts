@@ -11,7 +11,7 @@ import type { ConnectionState } from "../ports/overview";
 import { asking } from "./asking";
 import { showHeaders } from "./extra-headers";
 import type { Ports } from "./ports";
-import { shortReason } from "./reasons";
+import { shortFailure } from "./reasons";
 import { pairWith } from "./quick-connect";
 import { confirm, say } from "./say";
 import { EMPTY_FORM } from "./server-dialog";
@@ -65,7 +65,7 @@ function thenRefresh(refresh: () => void): AfterTest {
 }
 
 function shortState(state: ConnectionState): string {
-  if (state.reason !== undefined) return shortReason(state.reason, state.connection.name);
+  if (state.failure !== undefined) return shortFailure(state.failure, state.connection.name);
   const count = countOf(state);
   if (count === 0 && state.lastSuccess === undefined) return _("no contact yet");
   return count === 0 ? _("nothing waits") : T(_.ngettext("1 waits", "%1 wait", count), count);

@@ -7,7 +7,7 @@ import type { EpochSeconds } from "../core/units";
 import type { ConnectionState } from "../ports/overview";
 import { fingerprintLines } from "./certificate";
 import type { Ports } from "./ports";
-import { shortReason } from "./reasons";
+import { shortFailure } from "./reasons";
 import { say } from "./say";
 import { timeOfDay } from "./times";
 import { setUp } from "./set-up";
@@ -34,7 +34,7 @@ export function statusLine({ overview }: Ports): string {
 }
 
 function behindLine(state: ConnectionState): string {
-  const { connection, waiting, reason, nextTry } = state;
+  const { connection, waiting, failure, nextTry } = state;
   if (waiting.parked > 0) {
     return T(
       _.ngettext("%1 refused 1: see Waiting", "%1 refused %2: see Waiting", waiting.parked),
@@ -43,8 +43,8 @@ function behindLine(state: ConnectionState): string {
     );
   }
   const what = waitsWords(state);
-  if (reason === undefined) return T(_("%1 for %2"), what, connection.name);
-  const why = shortReason(reason, connection.name);
+  if (failure === undefined) return T(_("%1 for %2"), what, connection.name);
+  const why = shortFailure(failure, connection.name);
   return nextTry === undefined ? T(_("%1: %2"), what, why) : T(_("%1: %2, next try %3"), what, why, timeOfDay(nextTry));
 }
 
@@ -55,8 +55,8 @@ function waitsWords({ waiting: { sessions, positions } }: ConnectionState): stri
     : T(_.ngettext("1 place waits", "%1 places wait", positions), positions);
 }
 
-function inStepLine({ connection, reason, lastSuccess }: ConnectionState, now: EpochSeconds): string {
-  if (reason !== undefined) return T(_("Nothing waits, but %1"), shortReason(reason, connection.name));
+function inStepLine({ connection, failure, lastSuccess }: ConnectionState, now: EpochSeconds): string {
+  if (failure !== undefined) return T(_("Nothing waits, but %1"), shortFailure(failure, connection.name));
   return lastSuccess === undefined ? _("Nothing waits") : T(_("All sent, %1"), agoOf(lastSuccess, now));
 }
 

@@ -1,5 +1,6 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
+import util = require("util");
 import type { Failure, Reason } from "../core/failure";
 import type { EpochSeconds, Fraction } from "../core/units";
 
@@ -11,7 +12,9 @@ export function sentence(reason: Reason, connection: string): string {
 }
 
 /** The same, with what is known besides the reason. */
-export function sentenceOf({ reason, certificate, movedTo }: Failure, connection: string): string {
+export function sentenceOf(failure: Failure, connection: string): string {
+  const { reason, certificate, movedTo } = failure;
+  if (reason === "disk") return diskWords(failure, connection);
   if (certificate === "changed") return T(_("The certificate of %1 has changed. Nothing was sent."), connection);
   if (certificate === "date" && reason === "tls") {
     return T(_("The certificate of %1 is out of date, or the clock here is wrong. Nothing was sent."), connection);
@@ -20,6 +23,17 @@ export function sentenceOf({ reason, certificate, movedTo }: Failure, connection
     return T(_("The address of %1 leads on to %2, which gets no key. Is the address right?"), connection, movedTo);
   }
   return sentence(reason, connection);
+}
+
+/** What is wrong with a disk: whose it is, and whether room is the trouble. */
+export function diskWords({ at, lacking, detail }: Omit<Failure, "reason">, connection: string): string {
+  if (at !== undefined) return T(_("%1 has no room left. Please delete something there."), connection);
+  if (lacking !== undefined) {
+    const text = _("There is no room left on this device: %1 more have to be free. Please delete something.");
+    return T(text, util.getFriendlySize(lacking));
+  }
+  const words = WORDS.disk();
+  return detail === undefined ? words : T(_("%1\n\nThe system says: %2"), words, detail);
 }
 
 // Functions, because the language is known only after KOReader has started.
@@ -40,7 +54,7 @@ const WORDS: Readonly<Record<Reason, () => string>> = {
   busy: () => _("%1 is busy. Ribbon will try again later."),
   server: () => _("%1 has a problem of its own. Ribbon will try again later."),
   garbled: () => _("What answers at the address of %1 is not a library server. Is the address right?"),
-  disk: () => _("There is no room left on this device."),
+  disk: () => _("Something failed on this device itself. Is its storage full, or write-protected?"),
   cancelled: () => _("Stopped before %1 was done."),
 };
 

@@ -75,6 +75,11 @@ describe("a server with two addresses", () => {
     expect(places()).toEqual([HOME, HOME]);
   });
 
+  it("has nothing to do with a disk of ours that is full", () => {
+    const { ask } = network({ [HOME]: fails("disk", { lacking: 7 }) });
+    expect(ask()).toEqual({ ok: false, failure: { reason: "disk", lacking: 7 } });
+  });
+
   it("gets nothing twice: what may have arrived at the first address goes to no other", () => {
     const { ask, places } = network({ [HOME]: fails("timeout", { sent: true }), [OUTSIDE]: json });
     expect(ask("POST")).toMatchObject({ ok: false, failure: { reason: "timeout", sent: true } });

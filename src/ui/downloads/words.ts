@@ -50,6 +50,7 @@ export function whyFailed({ reason, said, lacking, target }: Download, connectio
   if (reason === "disk" && lacking !== undefined) {
     return T(_("%1 more have to be free on this device"), util.getFriendlySize(lacking));
   }
+  if (reason === "disk") return _("it could not be written to this device");
   return reason === undefined ? _("unknown") : shortReason(reason, connectionName);
 }
 

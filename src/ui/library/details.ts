@@ -6,7 +6,7 @@ import type { Result } from "../../core/result";
 import type { Cancel } from "../../ports/scheduler";
 import { DetailsPage, type PageContent } from "./details-page";
 import { detailLines } from "./details-words";
-import { shortFailure } from "./list-words";
+import { shortTrouble } from "./list-words";
 import type { Library } from "./library";
 
 const T = ffiUtil.template;
@@ -53,5 +53,5 @@ export function showDetails(
 
 function withoutDescription(failure: Failure, library: string): string {
   if (failure.reason === "unsupported") return T(_("%1 tells no more of its books."), library);
-  return T(_("There is no description: %1."), shortFailure(failure, library));
+  return T(_("There is no description: %1."), shortTrouble(failure, library));
 }

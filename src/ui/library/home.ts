@@ -8,7 +8,7 @@ import { guarded } from "../../guard";
 import { part } from "../../parts";
 import type { SeenList } from "../../ports/browse";
 import type { Cancel } from "../../ports/scheduler";
-import { shortReason } from "../reasons";
+import { shortFailure } from "../reasons";
 import { agoOf } from "../words";
 import { SECTIONS } from "./list-words";
 import { openList } from "./lists";
@@ -49,7 +49,7 @@ export class Home implements Level {
     const { ports, connection } = this.library;
     if (!ports.isConnected()) return _("no connection");
     const state = ports.overview.connections().find(each => each.connection.id === connection.id);
-    return state?.reason === undefined ? undefined : shortReason(state.reason, connection.name);
+    return state?.failure === undefined ? undefined : shortFailure(state.failure, connection.name);
   }
 
   private lists(): ListKey[] {

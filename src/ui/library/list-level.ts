@@ -8,7 +8,7 @@ import type { Cancel } from "../../ports/scheduler";
 import { agoOf } from "../words";
 import { holdBook, showBook } from "./book-actions";
 import { showListMenu } from "./list-menu";
-import { countWords, shortFailure } from "./list-words";
+import { countWords, shortTrouble } from "./list-words";
 import type { RowSource } from "./paged-list";
 import type { Library } from "./library";
 import { bookMark, bookText, groupText } from "./rows";
@@ -53,7 +53,7 @@ export class ListLevel implements Level {
         return T(_("%1 has something new: turn the page to see it"), name);
       case "failed": {
         const when = agoOf(this.seen.fetchedAt, this.library.ports.overview.now());
-        return T(_("Seen %1 · %2"), when, shortFailure(this.state.failure, name));
+        return T(_("Seen %1 · %2"), when, shortTrouble(this.state.failure, name));
       }
       case "quiet":
         return this.quietWords();

@@ -2,7 +2,7 @@ import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { BookGroup, ListKey } from "../../core/catalogue";
 import type { Failure, Reason } from "../../core/failure";
-import { shortReason } from "../reasons";
+import { shortFailure } from "../reasons";
 import { sentenceOf } from "../words";
 import { bookCount, groupText } from "./rows";
 
@@ -73,6 +73,6 @@ const FAILED: Readonly<Partial<Record<Reason, () => string>>> = {
 };
 
 /** The same below a title, where there is room for a few words. */
-export function shortFailure({ reason }: Failure, library: string): string {
-  return reason === "offline" ? _("no connection") : shortReason(reason, library);
+export function shortTrouble(failure: Failure, library: string): string {
+  return failure.reason === "offline" ? _("no connection") : shortFailure(failure, library);
 }
