@@ -1,10 +1,10 @@
 import type { Connection } from "../core/connection";
-import { discardPart } from "../koreader/settle-file";
+import { discardPart, isWhole, movePart } from "../koreader/settle-file";
 import { digestOf, isTaken } from "../koreader/files";
 import type { DeviceBooks } from "../ports/device-books";
 import type { DownloadStore, KeptDownload } from "../ports/download-store";
 import type { ExistingChoice } from "../ports/downloads";
-import { isThereAlready } from "./download-arrival";
+import { finish, isThereAlready } from "./download-arrival";
 import type { DownloadPlaces } from "./download-places";
 import type { Runtime } from "./runtime";
 
@@ -31,11 +31,14 @@ export class DownloadDesk {
     // Its server was removed meanwhile.
     if (connection === undefined) return this.end(download, { state: "failed", reason: "cancelled" });
     const here = this.deviceBooks.files(connection.id, [book.remoteId]).get(book.remoteId);
-    if (here !== undefined) return void this.store.settle(id, "skipped", { target: here });
+    // What lies under its own name may be what it is to replace, when the power failed just before that.
+    if (here !== undefined && here !== download.target) return void this.store.settle(id, "skipped", { target: here });
     const target = download.target ?? this.places.targetFor(download);
     if (target === undefined) return this.end(download, { state: "failed", reason: "disk" });
     if (isThereAlready(download, target)) return void this.store.settle(id, "done");
-    if (!isTaken(target) || download.choice === "replace") return { connection, download, target };
+    if (!isTaken(target) || download.choice === "replace") {
+      return this.finishes(download, target) ? undefined : { connection, download, target };
+    }
     const there = this.bookAt(connection, target);
     if (there === book.remoteId) return void this.store.settle(id, "skipped", { target });
     return there === undefined ? this.end(download, { state: "asking", target }) : this.beside(connection, download);
@@ -51,15 +54,19 @@ export class DownloadDesk {
       case "replace":
         return this.store.change(id, { state: "waiting", choice });
       case "keep-both": {
-        if (target !== undefined) discardPart(target);
         const another = this.places.anotherFor(download);
-        return this.store.change(id, {
-          state: "waiting",
-          choice,
-          ...(another === undefined ? {} : { target: another }),
-        });
+        this.store.change(id, { state: "waiting", choice, ...(another === undefined ? {} : { target: another }) });
+        if (target !== undefined && (another === undefined || !movePart(target, another))) discardPart(target);
       }
     }
+  }
+
+  /** All of it was here before: its name was taken meanwhile, or the power failed. */
+  private finishes(download: KeptDownload, target: string): boolean {
+    const { digest, proof } = download;
+    if (digest === undefined || !isWhole(target, digest, proof?.total)) return false;
+    finish(this.runtime, this.store, { download, target, digest });
+    return true;
   }
 
   /** Two books whose names come out the same: neither is in the way of the other. */

@@ -9,7 +9,7 @@ import { discardPart } from "../koreader/settle-file";
 import type { DownloadStore, KeptDownload } from "../ports/download-store";
 import type { DownloadProgress, Downloads, DownloadSummary, ExistingChoice } from "../ports/downloads";
 import type { Cancel } from "../ports/scheduler";
-import { arrived } from "./download-arrival";
+import { finish } from "./download-arrival";
 import { type DownloadDesk, type DownloadPlan } from "./download-desk";
 import { DownloadRun, type RunEnd } from "./download-run";
 import { DownloadWatch } from "./download-watch";
@@ -212,10 +212,7 @@ export class DownloadQueue implements Downloads {
     this.tries = 0;
     this.trouble = undefined;
     this.runtime.health.succeeded(connection.id);
-    const settled = arrived(this.runtime, this.store, { download, target, digest: end.digest });
-    if (settled.ok) this.events.arrived();
-    else if (settled.failure.reason === "conflict") this.store.change(download.id, { state: "asking" });
-    else this.giveUp(download, settled.failure);
+    if (finish(this.runtime, this.store, { download, target, digest: end.digest })) this.events.arrived();
   }
 
   private failed(connection: Connection, download: KeptDownload, failure: Failure, gotOn: boolean): void {

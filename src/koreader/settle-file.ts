@@ -32,6 +32,24 @@ export function discardPart(target: string): void {
   os.remove(partPathOf(target));
 }
 
+/** Takes what was fetched along to another name; false where there is nothing, or the system refuses. */
+export function movePart(from: string, to: string): boolean {
+  const [folder] = util.splitFilePathName(to);
+  util.makePath(folder);
+  return os.rename(partPathOf(from), partPathOf(to))[0] === true;
+}
+
+/**
+ * Whether the whole of a book lies under its temporary name: its partial MD5 alone would not tell, which looks at some places only.
+ * @param digest as it was when all of it was here
+ * @param total the length of the whole, in bytes, where the server said it
+ */
+export function isWhole(target: string, digest: string, total: number | undefined): boolean {
+  const part = partPathOf(target);
+  const size = lfs.attributes(part, "size");
+  return size !== undefined && size === (total ?? size) && util.partialMD5(part) === digest;
+}
+
 /**
  * Gives a whole, synced file its name: the last step of a download, some system calls, quick enough for the main loop. Whenever
  * the device dies, the whole file is there under the one name or the other.

@@ -300,6 +300,35 @@ test("a file that has the name is never overwritten without a question", async (
   expect(linesOf(other)[1]?.target).toContain("(2)");
 });
 
+test("a name that is taken while the book comes: nothing is fetched twice", async ({ home }) => {
+  const hand = await atRest(home);
+  await hand.secondsPerJob(20);
+  await download(hand, libraryOf(home));
+  const strange: string[] = [];
+  for (const index of [0, 1, 2]) {
+    await hand.until(async () => (await hand.advance(1), states(hand)[index] === "running"), 60, 0);
+    const target = linesOf(hand)[index]?.target ?? "";
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, "another book");
+    strange.push(target);
+  }
+  await settle(hand);
+  expect(states(hand)).toEqual(["asking", "asking", "asking"]);
+  expect(asked(home)).toBe(3);
+  await hand.tap("Keep both");
+  await hand.tap("Replace");
+  await hand.tap("Skip");
+  await settle(hand);
+  expect(states(hand)).toEqual(["done", "done", "skipped"]);
+  expect(asked(home)).toBe(0);
+  const [kept = "", replaced = "", skipped = ""] = strange;
+  expect([kept, skipped].map(file => fs.readFileSync(file, "utf8"))).toEqual(["another book", "another book"]);
+  expect(fs.readFileSync(replaced, "utf8")).not.toBe("another book");
+  expect(linesOf(hand)[0]?.target).toContain("(2)");
+  expect(books(hand)).toHaveLength(4);
+  expect(filesOf(hand)).toEqual(books(hand));
+});
+
 test("reading goes on meanwhile: turning pages asks nothing of the network, and what is read is sent", async ({
   home,
 }) => {
