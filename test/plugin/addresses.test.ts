@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { fillServer, form, openMenu, tapFor, textWith } from "../support/node/menu-test";
+import { fillServer, form, openMenu, statusInMenu, tapFor, textWith } from "../support/node/menu-test";
 import { ASH, closeAll, type Household, pluginTest as test, readBook, settle } from "../support/node/plugin-test";
 import type { Hand } from "../support/node/hand";
 import { Proxy } from "../support/node/proxy";
@@ -255,10 +255,10 @@ test("a test that fails is what the status says, until one succeeds", async ({ h
   const hand = await home.device();
   home.proxy.fail({ kind: "status", status: 403 });
   await server(hand, "Test");
-  expect((await openMenu(hand))[0]).toBe("Nothing waits, but Home does not allow it");
+  expect(await statusInMenu(hand)).toBe("Nothing waits, but Home does not allow it");
   await home.proxy.heal();
   await server(hand, "Test");
-  expect((await openMenu(hand))[0]).toBe("All sent, just now");
+  expect(await statusInMenu(hand)).toBe("All sent, just now");
 });
 
 test("a key that is not taken any more pauses the server, says so once, and a tap or a new network goes on", async ({

@@ -4,7 +4,7 @@ import http from "node:http";
 import path from "node:path";
 import { expect } from "vitest";
 import { Certificates, type Identity } from "../support/node/certificates";
-import { fillServer, form, openMenu, tapFor, textWith } from "../support/node/menu-test";
+import { fillServer, form, openMenu, statusInMenu, tapFor, textWith } from "../support/node/menu-test";
 import { ASH, closeAll, type Household, pluginTest, readBook, settle } from "../support/node/plugin-test";
 import type { Hand } from "../support/node/hand";
 import { TlsFront } from "../support/node/tls-front";
@@ -100,7 +100,7 @@ test("a certificate that changed stops everything, is said with both fingerprint
   await hand.regainWifi();
   await settle(hand);
   expect(home.proxy.taken()).toEqual([]);
-  const [line = ""] = await openMenu(hand);
+  const line = await statusInMenu(hand);
   expect(line).toBe("1 session waits: Home cannot be trusted");
   expect((await openMenu(hand, line)).at(-1)).toContain("Nothing more is sent before that is put right");
   expect(await fingerprints(hand)).toEqual([tls.written(old), tls.written(next)]);
@@ -199,7 +199,7 @@ test("a Wi-Fi that wants a sign-in is called that, whatever certificate it shows
     tls.front.show(tls.identity("hotel"));
     home.proxy.fail({ kind: "page", status: 200 });
     await readBook(hand, file, 10);
-    expect((await openMenu(hand))[0]).toMatch(/^1 session waits: this Wi-Fi wants a sign-in, next try /);
+    expect(await statusInMenu(hand)).toMatch(/^1 session waits: this Wi-Fi wants a sign-in, next try /);
     await retest(hand);
     expect(await textWith(hand, "This Wi-Fi asks you to sign in first")).toContain("What waits is safe.");
     expect(await hand.screen()).not.toContain("Trust it");

@@ -2,7 +2,7 @@
 // message, which a test says, and its rule, which decides what becomes of what waits. (What a socket can do in detail is in
 // test/http.)
 import { describe, expect } from "vitest";
-import { openMenu, tapFor } from "../support/node/menu-test";
+import { openMenu, statusInMenu, tapFor } from "../support/node/menu-test";
 import { ASH, closeAll, type Household, pluginTest as test, readBook, settle } from "../support/node/plugin-test";
 import type { Hand } from "../support/node/hand";
 import type { Fault } from "../support/node/proxy";
@@ -248,7 +248,7 @@ describe.each(CASES)("$what", found => {
     await spoil(found, home, hand);
     await hand.closeBook();
     await hand.advance(100);
-    const [line = ""] = await openMenu(hand);
+    const line = await statusInMenu(hand);
     expect(line).toMatch(found.reason);
     await openMenu(hand, "Servers…");
     await hand.tap("Home");

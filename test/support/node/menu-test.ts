@@ -10,6 +10,12 @@ export async function openMenu(hand: Hand, ...items: string[]): Promise<string[]
   return hand.screen();
 }
 
+/** The line of Ribbon's menu that says where things stand: below the library, which comes first. */
+export async function statusInMenu(hand: Hand): Promise<string> {
+  const [, line = ""] = await openMenu(hand);
+  return line;
+}
+
 /** Taps, waits for what the background may say, and gives the text that is uppermost. */
 export async function tapFor(hand: Hand, text: string): Promise<string> {
   await hand.tap(text);
