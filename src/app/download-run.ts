@@ -1,6 +1,7 @@
 import type { Connection } from "../core/connection";
 import type { DownloadNews, PartProof } from "../core/download";
 import type { Failure } from "../core/failure";
+import { sizeOf } from "../koreader/files";
 import { partPathOf } from "../koreader/settle-file";
 import { part } from "../parts";
 import type { DownloadStore, KeptDownload } from "../ports/download-store";
@@ -43,6 +44,8 @@ export class DownloadRun {
     readonly plan: RunPlan,
   ) {
     this.total = plan.download.proof?.total ?? plan.download.file.bytes;
+    // Until the server says where it goes on: whoever watches should not think that all of it begins anew.
+    if (plan.download.proof?.validator !== undefined) this.from = this.bytes = sizeOf(partPathOf(plan.target));
     this.stop = line.add<DownloadNews>({
       prepare: () => this.prepare(),
       onMessage: news => {

@@ -241,6 +241,20 @@ test("what fails is tried again by itself, and at last by a tap", async ({ home 
   expect(states(hand)).toEqual(["done", "done", "done"]);
 });
 
+test("what goes on where it was cut does not seem to begin anew", async ({ home }) => {
+  const hand = await atRest(home);
+  const [book] = libraryOf(home).sort((one, other) => (other.files[0]?.bytes ?? 0) - (one.files[0]?.bytes ?? 0));
+  const bytes = Math.floor((book?.files[0]?.bytes ?? 0) / 2);
+  home.proxy.failOnce("GET download", { kind: "cut", bytes });
+  await download(hand, book === undefined ? [] : [book]);
+  // The first try is cut; the next one says nothing for a while.
+  await hand.secondsPerJob(20);
+  await hand.advance(8);
+  expect(Number(/(\d+) %/.exec(await shown(hand))?.[1])).toBeGreaterThan(20);
+  await settle(hand);
+  expect(await shown(hand)).toContain("is on this device.");
+});
+
 test("one book that the server does not give is told, and does not keep the others", async ({ home }) => {
   const hand = await atRest(home);
   const words = "Daily download limit reached (5/5 used today)";

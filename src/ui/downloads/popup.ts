@@ -26,6 +26,9 @@ export function showDownloads(ports: DownloadPorts): void {
 class Popup {
   private dialog: KOReader.ButtonDialog | undefined;
   private text = "";
+  private latest = "";
+  /** It will be drawn in a moment. */
+  private isDue = false;
   private drawnAt: KOReader.Fts | undefined;
   private stop: Cancel | undefined;
   private isGone = false;
@@ -69,12 +72,30 @@ class Popup {
 
   private changed(progress: DownloadProgress): void {
     if (progress.isOver) return this.over();
-    const text = progressWords(progress);
-    const isFresh = this.drawnAt !== undefined && time.to_number(time.since(this.drawnAt)) < DRAW_SECONDS;
-    if (text === this.text || isFresh) return;
-    this.text = text;
+    this.latest = progressWords(progress);
+    this.draw();
+  }
+
+  private draw(): void {
+    if (this.latest === this.text || this.dialog === undefined) return;
+    const passed = this.drawnAt === undefined ? DRAW_SECONDS : time.to_number(time.since(this.drawnAt));
+    if (passed < DRAW_SECONDS) return this.drawLater(DRAW_SECONDS - passed);
+    this.text = this.latest;
     this.drawnAt = time.now();
-    this.dialog?.setTitle(text);
+    this.dialog.setTitle(this.text);
+  }
+
+  /** It may be the last that is told for a long time: that there is no network, for instance. */
+  private drawLater(pause: number): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    UIManager.scheduleIn(
+      pause,
+      guarded(() => {
+        this.isDue = false;
+        this.draw();
+      }),
+    );
   }
 
   private cancel(): void {
