@@ -325,6 +325,23 @@ describe("covers", () => {
     await settle(browse.hand);
     expect(await browse.coversSoFar()).toEqual({});
   });
+
+  test("that would take more memory than a device has are none", async ({ library }) => {
+    const browse = await library.browse();
+    const headers = { "content-type": "image/png" };
+    const coverOf = async (height: number, name: string): Promise<string[]> => {
+      const body = Buffer.alloc(64);
+      body.write("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
+      body.writeUInt32BE(4000, 16);
+      body.writeUInt32BE(height, 20);
+      library.home.proxy.fail({ kind: "answer", status: 200, headers, body });
+      await browse.covers([library.ids(name)]);
+      await settle(browse.hand);
+      return Object.keys(await browse.coversSoFar());
+    };
+    expect(await coverOf(2_147_483_647, COMIC)).toEqual([]);
+    expect(await coverOf(3000, "ash.epub")).toEqual([library.ids("ash.epub")]);
+  });
 });
 
 describe("a Tome 2.3", () => {

@@ -1,6 +1,7 @@
 import type { BookDetails, BookGroup, BookListKey, GroupList, ReadState } from "../../core/catalogue";
 import type { Failure } from "../../core/failure";
 import { failure, type Result, success } from "../../core/result";
+import { pictureSize } from "../../core/picture-size";
 import type { BookList, Catalogue } from "../../ports/server";
 import type { UrlEncode } from "../../ports/url-encode";
 import { UNREADABLE } from "./tome-books";
@@ -11,6 +12,8 @@ import { versionOf } from "./tome-codec";
 /** As many as anybody looks through on a small screen. */
 const MOST_RECENT = 200;
 const LARGEST_COVER_BYTES = 2 * 1024 * 1024;
+/** Of a cover: KOReader takes three or four bytes for each while it draws it. */
+const MOST_PIXELS = 12_000_000;
 
 /** What Tome takes from a device; it keeps "shelved" and "wanted" for its own pages. */
 const WRITABLE: readonly ReadState[] = ["unread", "reading", "read"];
@@ -42,7 +45,7 @@ export class TomeCatalogue implements Catalogue {
     return details === undefined ? failure(UNREADABLE) : success(details);
   }
 
-  /** Tome asks nobody for a key here, Shelf takes the device's. What is neither a JPEG nor a PNG is no cover for us. */
+  /** Tome asks nobody for a key here, Shelf takes the device's. What is neither a JPEG nor a PNG, or huge, is no cover for us. */
   cover(remoteId: string): Result<string | undefined, Failure> {
     const answer = this.client.getPicture(`/books/${this.encode(remoteId)}/cover`, LARGEST_COVER_BYTES);
     if (!answer.ok) return answer.failure.reason === "missing" ? success(undefined) : this.explained(answer.failure);
@@ -86,8 +89,8 @@ export class TomeCatalogue implements Catalogue {
   }
 }
 
-/** By its first bytes: Tome calls every cover a JPEG. */
+/** By its bytes: Tome calls every cover a JPEG, and a few of them can say that they are larger than a device's memory. */
 function isPicture(bytes: string): boolean {
-  const [one, two] = [bytes.charCodeAt(0), bytes.charCodeAt(1)];
-  return (one === 0xff && two === 0xd8) || (one === 0x89 && two === 0x50);
+  const size = pictureSize(bytes);
+  return size !== undefined && size.width * size.height <= MOST_PIXELS;
 }

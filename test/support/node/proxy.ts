@@ -9,7 +9,7 @@ export type Fault =
   /** Whatever stands before the server answers this, in HTML. */
   | { kind: "page"; status: number }
   /** Exactly this is answered. */
-  | { kind: "answer"; status: number; headers: Readonly<Record<string, string>>; body: string }
+  | { kind: "answer"; status: number; headers: Readonly<Record<string, string>>; body: string | Buffer }
   /** The server acts, and its answer drips, a byte at a time. */
   | { kind: "trickle" }
   /** The connection ends before the server hears of the request. */
