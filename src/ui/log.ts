@@ -1,11 +1,10 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
-import Menu = require("ui/widget/menu");
-import UIManager = require("ui/uimanager");
 import type { EpochSeconds } from "../core/units";
 import { guarded } from "../guard";
 import type { JournalEntry } from "../ports/store";
 import type { Ports } from "./ports";
+import { showPlainList } from "./plain-list";
 import { shortReason } from "./reasons";
 import { say } from "./say";
 import { longDate, shortDate } from "./times";
@@ -20,17 +19,8 @@ export function showLog({ overview }: Ports): void {
   if (rounds.length === 0) return say(_("Nothing was sent yet."));
   const names = new Map(overview.connections().map(({ connection: { id, name } }) => [id, name] as const));
   const now = overview.now();
-  const list = Menu.new({
-    title: _("What was sent"),
-    item_table: rounds.map(round => rowOf(round, names.get(round.connection) ?? _("A removed server"), now)),
-    is_popout: false,
-    is_borderless: true,
-    covers_fullscreen: true,
-    onMenuSelect: item => {
-      item.callback?.();
-    },
-  });
-  UIManager.show(list);
+  const rows = rounds.map(round => rowOf(round, names.get(round.connection) ?? _("A removed server"), now));
+  showPlainList({ title: _("What was sent") }, rows);
 }
 
 function rowOf(round: JournalEntry, name: string, now: EpochSeconds): KOReader.ListItem {

@@ -1,7 +1,5 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
-import InputDialog = require("ui/widget/inputdialog");
-import Menu = require("ui/widget/menu");
 import UIManager = require("ui/uimanager");
 import type { RemoteBook } from "../core/book";
 import type { Connection } from "../core/connection";
@@ -9,36 +7,19 @@ import type { Failure } from "../core/failure";
 import type { Result } from "../core/result";
 import { guarded } from "../guard";
 import { asking } from "./asking";
+import { showPlainList } from "./plain-list";
 import type { Ports } from "./ports";
 import { confirm, mention, say } from "./say";
+import { askForBookWords } from "./word-question";
 import { sentence } from "./words";
 
 const T = ffiUtil.template;
 
 /** The reader says which book of the server the book on screen is: words, a list, a tap. */
 export function matchBook(ports: Ports, connection: Connection, words: string): void {
-  const close = () => {
-    UIManager.close(dialog);
-  };
-  const search = () => {
-    const typed = dialog.getInputText();
-    if (typed === "") return;
-    close();
+  askForBookWords(T(_("Find this book on %1"), connection.name), words, typed => {
     searchFor(ports, connection, typed);
-  };
-  const dialog = InputDialog.new({
-    title: T(_("Find this book on %1"), connection.name),
-    description: _("Words of the title, the author or the series"),
-    input: words,
-    buttons: [
-      [
-        { text: _("Cancel"), id: "close", callback: guarded(close) },
-        { text: _("Search"), is_enter_default: true, callback: guarded(search) },
-      ],
-    ],
   });
-  UIManager.show(dialog);
-  dialog.onShowKeyboard();
 }
 
 function searchFor(ports: Ports, connection: Connection, words: string): void {
@@ -63,24 +44,17 @@ function showFound(ports: Ports, connection: Connection, words: string, books: r
     ports.actions.matchThisBook(connection.id, book);
     mention(T(_("Matched as “%1”."), book.title));
   };
-  const list = Menu.new({
-    title: _("Which one is it?"),
-    subtitle: T(_("“%1” on %2"), words, connection.name),
-    item_table: books.map(book => ({
-      text: labelOf(book),
-      mandatory: book.author ?? "",
-      callback: guarded(() => {
-        pick(book);
-      }),
-    })),
-    is_popout: false,
-    is_borderless: true,
-    covers_fullscreen: true,
-    onMenuSelect: item => {
-      item.callback?.();
-    },
-  });
-  UIManager.show(list);
+  const rows = books.map(book => ({
+    text: labelOf(book),
+    mandatory: book.author ?? "",
+    callback: guarded(() => {
+      pick(book);
+    }),
+  }));
+  const list = showPlainList(
+    { title: _("Which one is it?"), subtitle: T(_("“%1” on %2"), words, connection.name) },
+    rows,
+  );
 }
 
 /** "Salt on the Window (Harbour Lights 2)" */

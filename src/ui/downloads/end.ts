@@ -1,11 +1,11 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
-import Menu = require("ui/widget/menu");
 import UIManager = require("ui/uimanager");
 import type { Download } from "../../core/download";
 import { guarded } from "../../guard";
 import type { DownloadSummary } from "../../ports/downloads";
+import { showPlainList } from "../plain-list";
 import { choose, say } from "../say";
 import { askAboutFiles } from "./existing";
 import type { DownloadPorts } from "./ports";
@@ -100,17 +100,8 @@ function nameOf({ overview }: DownloadPorts, { connection }: Download): string {
 
 function showList(ports: DownloadPorts): void {
   const { done, skipped, failed } = ports.downloads.summary();
-  const list = Menu.new({
-    title: _("Downloads"),
-    item_table: failed.concat(skipped, done).map(each => rowOf(ports, each)),
-    is_popout: false,
-    is_borderless: true,
-    covers_fullscreen: true,
-    onMenuSelect: item => {
-      item.callback?.();
-    },
-  });
-  UIManager.show(list);
+  const rows = failed.concat(skipped, done).map(each => rowOf(ports, each));
+  showPlainList({ title: _("Downloads") }, rows);
 }
 
 function rowOf(ports: DownloadPorts, download: Download): KOReader.ListItem {

@@ -1,13 +1,13 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
-import Menu = require("ui/widget/menu");
 import UIManager = require("ui/uimanager");
 import type { Failure } from "../../core/failure";
 import type { Result } from "../../core/result";
 import { guarded } from "../../guard";
 import type { Offer, Taken } from "../../ports/inbox";
 import { asking } from "../asking";
+import { showPlainList } from "../plain-list";
 import { confirm, mention, say } from "../say";
 import { sentence } from "../words";
 import { showDownloads } from "./popup";
@@ -88,23 +88,12 @@ function lineOf({ item, here }: Offer): string {
 }
 
 function chooseFrom(ports: InboxPorts): void {
-  const list = Menu.new({
-    title: _("Sent to you"),
-    item_table: [],
-    is_popout: false,
-    is_borderless: true,
-    covers_fullscreen: true,
-    onMenuSelect: item => {
-      item.callback?.();
-    },
-  });
   const refresh = () => {
     const offers = ports.inbox.offers();
     if (offers.length === 0) return UIManager.close(list);
     list.switchItemTable(undefined, rowsOf(ports, offers, refresh), -1);
   };
-  refresh();
-  UIManager.show(list);
+  const list = showPlainList({ title: _("Sent to you") }, rowsOf(ports, ports.inbox.offers(), refresh));
 }
 
 function rowsOf(ports: InboxPorts, offers: readonly Offer[], refresh: () => void): KOReader.ListItem[] {

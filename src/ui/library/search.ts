@@ -1,10 +1,10 @@
 import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
-import InputDialog = require("ui/widget/inputdialog");
 import UIManager = require("ui/uimanager");
 import type { ListKey } from "../../core/catalogue";
 import { guarded } from "../../guard";
+import { askForBookWords } from "../word-question";
 import type { Library } from "./library";
 
 const T = ffiUtil.template;
@@ -15,7 +15,12 @@ const MOST_RECENT = 6;
 /** What the reader searches for, new or again. */
 export function askForWords(library: Library, found: (list: ListKey) => void): void {
   const recent = library.ports.browse.recentSearches(library.connection.id).slice(0, MOST_RECENT);
-  if (recent.length === 0) return typeWords(library, "", found);
+  const typeWords = () => {
+    askForBookWords(T(_("Search %1"), library.connection.name), "", words => {
+      found({ kind: "search", words });
+    });
+  };
+  if (recent.length === 0) return typeWords();
   const close = () => {
     UIManager.close(dialog);
   };
@@ -36,36 +41,7 @@ export function askForWords(library: Library, found: (list: ListKey) => void): v
   const dialog = ButtonDialog.new({
     title: T(_("Search %1"), library.connection.name),
     title_align: "center",
-    buttons: [
-      row(_("New search…"), () => {
-        typeWords(library, "", found);
-      }),
-    ].concat(again),
+    buttons: [row(_("New search…"), typeWords)].concat(again),
   });
   UIManager.show(dialog);
-}
-
-function typeWords(library: Library, words: string, found: (list: ListKey) => void): void {
-  const close = () => {
-    UIManager.close(dialog);
-  };
-  const search = () => {
-    const typed = dialog.getInputText();
-    if (typed === "") return;
-    close();
-    found({ kind: "search", words: typed });
-  };
-  const dialog = InputDialog.new({
-    title: T(_("Search %1"), library.connection.name),
-    description: _("Words of the title, the author or the series"),
-    input: words,
-    buttons: [
-      [
-        { text: _("Cancel"), id: "close", callback: guarded(close) },
-        { text: _("Search"), is_enter_default: true, callback: guarded(search) },
-      ],
-    ],
-  });
-  UIManager.show(dialog);
-  dialog.onShowKeyboard();
 }
