@@ -93,7 +93,7 @@ function chooseFrom(ports: InboxPorts): void {
     if (offers.length === 0) return UIManager.close(list);
     list.switchItemTable(undefined, rowsOf(ports, offers, refresh), -1);
   };
-  const list = showPlainList({ title: _("Sent to you") }, rowsOf(ports, ports.inbox.offers(), refresh));
+  const list = showPlainList({ title: _("Inbox") }, rowsOf(ports, ports.inbox.offers(), refresh));
 }
 
 function rowsOf(ports: InboxPorts, offers: readonly Offer[], refresh: () => void): KOReader.ListItem[] {

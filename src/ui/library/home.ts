@@ -120,7 +120,7 @@ export class Home implements Level {
         row(_("Downloads…"), () => {
           part("ui/downloads").showDownloads(ports);
         }),
-        row(_("Sent to my devices…"), () => {
+        row(_("Inbox…"), () => {
           part("ui/downloads").showInbox(ports);
         }),
         row(covers ? _("Show books without covers") : _("Show books with covers"), () => {
