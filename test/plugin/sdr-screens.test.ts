@@ -73,6 +73,12 @@ const STATES: readonly [state: object, subtitle: string, row: string, story: str
     "3.0 MB more have to be free.",
   ],
   [
+    { kind: "stopped", failure: { reason: "disk" } },
+    "Stopped: this device could not be written to",
+    "Why it does not sync…",
+    "Is its card full, or damaged?",
+  ],
+  [
     { kind: "stopped", failure: { reason: "forbidden" } },
     "Stopped: nothing may be written to Nextcloud",
     "Why it does not sync…",

@@ -25,9 +25,8 @@ export function placeAddress(target: SdrTarget): string {
 export function shortFailure({ reason, at, lacking }: Failure, target: SdrTarget | undefined): string {
   const name = placeName(target);
   if (reason === "disk" && at !== undefined) return T(_("%1 is full"), name);
-  if (reason === "disk" && lacking === undefined && target?.kind === "folder") {
-    return T(_("%1 cannot be written to"), name);
-  }
+  if (reason === "disk" && lacking !== undefined) return _("no room on this device");
+  if (reason === "disk" && target?.kind === "folder") return T(_("%1 cannot be written to"), name);
   return T(SHORT[reason](), name);
 }
 
@@ -49,7 +48,7 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
   busy: () => _("%1 is busy"),
   server: () => _("%1 has a problem"),
   garbled: () => _("somebody else answers for %1"),
-  disk: () => _("no room on this device"),
+  disk: () => _("this device could not be written to"),
   cancelled: () => _("it was stopped"),
 };
 
@@ -93,11 +92,11 @@ const OPEN_ROAD = (): string =>
   );
 
 function deviceFull(lacking: number | undefined): string {
-  const amount = lacking === undefined ? "" : `\n\n${T(_("%1 more have to be free."), util.getFriendlySize(lacking))}`;
-  const text = _(
-    "There is no room left on this device. Nothing is lost.\n\nDelete a few books or files, then sync again.",
-  );
-  return `${text}${amount}`;
+  if (lacking === undefined) {
+    return _("Something could not be written to this device. Is its card full, or damaged? Nothing was lost.");
+  }
+  const text = _("There is no room left on this device: %1 more have to be free. Nothing was lost.");
+  return `${T(text, util.getFriendlySize(lacking))}\n\n${_("Delete a few books or files, then sync again.")}`;
 }
 
 // %1 is the name of the place, %2 its address, %3 the date on this device.
