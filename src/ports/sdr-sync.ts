@@ -234,6 +234,6 @@ export interface SdrSync {
 
   /** Of the book on screen. */
   staged(): SdrStaged | undefined;
-  /** Opens the book again with them. */
+  /** Puts them into it, unless something else is on screen: then they stay staged. */
   applyStaged(): void;
 }

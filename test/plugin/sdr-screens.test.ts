@@ -269,9 +269,11 @@ test("what came for the book on screen is shown when the reader says so", async 
   await screens.tap("Later");
   expect(await screens.open()).toContain("Show 3 new highlights for this book…");
   await screens.tap("Show 3 new highlights for this book…", "Show them now");
-  expect(await screens.calls()).toEqual(["syncNow", "applyStaged"]);
-  // Nothing of ours may lie under a book that is loaded again.
+  // Nothing may lie over the book.
   expect(await screens.hand.screen()).toEqual([]);
+  await screens.hand.advance(0.2);
+  expect(await screens.hand.screen()).toEqual(["They are in the book."]);
+  expect(await screens.calls()).toEqual(["syncNow", "applyStaged"]);
 });
 
 test("when to sync, and which settings of the screen travel", async ({ home }) => {

@@ -5,6 +5,6 @@ import type { SdrSync } from "../../ports/sdr-sync";
 export interface SdrPorts {
   readonly overview: Pick<Overview, "now">;
   readonly sdr: SdrSync;
-  /** Closes the screens below: before KOReader loads the book again, which would leave them under it. */
+  /** Closes the screens below: nothing is put into the book on screen while something lies over it. */
   leave?(this: void): void;
 }
