@@ -138,6 +138,23 @@ test("without a network a tap says that nothing is lost", async ({ home }) => {
   expect(saying(await screens.open("syncHighlights"), "no network")).toContain("safe here");
 });
 
+test("while the network is being asked for nothing is said, and then the sync is shown", async ({ home }) => {
+  const screens = await filled(home);
+  await screens.have({ isOffline: true });
+  expect(await screens.open("syncHighlights")).toEqual([]);
+  await screens.hand.advance(20);
+  await screens.hand.run('the_fake:progress("asking", 0, 0)');
+  expect(saying(await screens.hand.screen(), "Asking")).toContain("your cloud folder");
+  await screens.finish();
+  // A network that never came: a sync that begins by itself later has no popup.
+  await screens.hand.advance(10);
+  await screens.open("syncHighlights");
+  await screens.hand.advance(90);
+  await screens.hand.run('the_fake:progress("asking", 0, 0)');
+  expect(await screens.hand.screen()).toEqual([]);
+  expect(await screens.watchers()).toBe(0);
+});
+
 test("a preview lists what would change in each book, both ways", async ({ home }) => {
   const screens = await filled(home);
   await screens.open();

@@ -10,6 +10,8 @@ import { progressWords } from "./words";
 
 /** An e-ink screen needs its time to draw a dialog anew. */
 const DRAW_SECONDS = 1;
+/** As long as it may take until a network is there; whoever comes later is not shown a popup out of the blue. */
+const NETWORK_SECONDS = 60;
 
 interface Buttons {
   cancel(this: void): void;
@@ -32,7 +34,7 @@ export class ProgressPopup {
 
   show(): void {
     const dialog = ButtonDialog.new({
-      title: _("Syncing…"),
+      title: _("One moment…"),
       title_align: "center",
       width_factor: 0.8,
       buttons: [this.row()],
@@ -95,8 +97,27 @@ export class ProgressPopup {
   }
 }
 
-/** Shows a run that has begun until it is over, unless the reader leaves it to itself. */
+/** Shows a run that a tap asked for until it is over, unless the reader leaves it to itself. */
 export function watchRun(sdr: SdrSync, over: (this: void, status: SdrStatus) => void): void {
+  if (isRunning(sdr.status())) return showRun(sdr, over);
+  // KOReader asks for a network first, and the reader may say no.
+  let isDone = false;
+  const end = guarded(() => {
+    isDone = true;
+    stop();
+  });
+  const stop = sdr.watch(status => {
+    if (isDone || !isRunning(status)) return;
+    UIManager.unschedule(end);
+    end();
+    showRun(sdr, over);
+  });
+  UIManager.scheduleIn(NETWORK_SECONDS, end);
+}
+
+const isRunning = ({ state }: SdrStatus): boolean => state.kind === "running";
+
+function showRun(sdr: SdrSync, over: (this: void, status: SdrStatus) => void): void {
   const popup = new ProgressPopup(
     sdr,
     {
@@ -109,7 +130,7 @@ export function watchRun(sdr: SdrSync, over: (this: void, status: SdrStatus) => 
       },
     },
     status => {
-      if (status.state.kind === "running") return;
+      if (isRunning(status)) return;
       popup.close();
       over(status);
     },

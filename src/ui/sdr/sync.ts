@@ -47,7 +47,8 @@ export function previewChanges(ports: SdrPorts): void {
       follow(ports, ports.sdr.applyPreview());
     },
     failed: failure => {
-      explain(ports, failure);
+      if (ports.sdr.status().state.kind === "emptied") decideAboutEmptied(ports);
+      else if (failure.reason !== "cancelled") explain(ports, failure);
     },
   });
 }

@@ -27,6 +27,8 @@ class FakeSdr implements Port.SdrSync {
   tests: Result<Port.SdrTested, Failure>[] = [success({ files: 0, devices: 0, others: 0 })];
   optionsNow: SdrOptions = SDR_DEFAULTS;
   refusal: Port.SdrRefusal | undefined;
+  /** A tap asks for a network first: a run begins when `progress` is told. */
+  isOffline = false;
   /** What a run leads to when `finish` ends it. */
   after: Port.SdrState = { kind: "idle" };
   previewed: Result<Port.SdrPreview, Failure> = success(EMPTY);
@@ -61,7 +63,7 @@ class FakeSdr implements Port.SdrSync {
     this.call(what);
     if (this.refusal !== undefined) return this.refusal;
     if (this.state.kind === "off") return "off";
-    this.progress("looking", 0, 0);
+    if (!this.isOffline) this.progress("looking", 0, 0);
     return undefined;
   }
 
