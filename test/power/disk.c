@@ -64,7 +64,13 @@ static void note(int file) {
   if (!identity(file, "", own, sizeof own)) snprintf(own, sizeof own, "folder");
   syncs += 1;
   snprintf(target, sizeof target, "%s/%d.data", out, syncs);
-  if (strcmp(own, "folder") != 0) copy(file, target);
+  if (strcmp(own, "folder") != 0) {
+    /* Opened again: who only writes a file cannot read it. */
+    int content = open(link, O_RDONLY);
+    if (content < 0) abort();
+    copy(content, target);
+    close(content);
+  }
   snprintf(target, sizeof target, "%s/%d.list", out, syncs);
   list(root, own, target);
 }
