@@ -113,6 +113,13 @@ function rareItems(ports: Ports): KOReader.MenuItem[] {
       help_text: _("When a book jumps, how often the place is sent, which messages appear, what may use Wi-Fi."),
       sub_item_table: settingsItems(ports),
     },
+    { text: _("More"), help_text: _("The log, and what Ribbon is."), sub_item_table: moreItems(ports) },
+  ];
+}
+
+/** What nobody needs twice a month: a small screen shows ten lines of the menu at once. */
+function moreItems(ports: Ports): KOReader.MenuItem[] {
+  return [
     {
       text: _("Log…"),
       help_text: _("The last 200 times that something was sent or should have been."),

@@ -1,6 +1,7 @@
 // Tools › Ribbon › Settings › Downloads: where books go, what they are called, which format is fetched.
 import fs from "node:fs";
 import { expect } from "vitest";
+import { download, libraryOf } from "../support/node/downloads";
 import type { Hand } from "../support/node/hand";
 import { openMenu, tapFor } from "../support/node/menu-test";
 import { closeAll, pluginTest as test } from "../support/node/plugin-test";
@@ -21,6 +22,14 @@ test("downloads say what they are", async ({ home }) => {
   expect(items).toContain(LAYOUT);
   expect(items).toContain("Formats");
   expect(items.find(text => text.startsWith("Folder: /"))).toBeDefined();
+});
+
+test("while books are on their way the menu still fits on one page of a small screen", async ({ home }) => {
+  const hand = await home.device({ wifi: false });
+  await download(hand, libraryOf(home), false);
+  const lines = await openMenu(hand);
+  expect(lines).toContain("Downloads (3)");
+  expect(lines.length).toBeLessThanOrEqual(10);
 });
 
 test("the folder is KOReader's home until another is chosen", async ({ home }) => {

@@ -12,16 +12,17 @@ const WITHOUT_BOOK = [
   "Recording: on (tap to pause)",
   "Servers…",
   "Settings",
-  "Log…",
-  "About Ribbon",
+  "More",
 ];
+
+const MORE = ["Log…", "About Ribbon"];
 
 test("in the file browser the menu has everything but the book", async ({ home }) => {
   const hand = await home.device();
   expect(await openMenu(hand)).toEqual(WITHOUT_BOOK);
   expect(await openMenu(hand, "Waiting (0)")).toContain("Nothing waits. All that you read has reached your servers.");
-  expect(await openMenu(hand, "Log…")).toContain("Nothing was sent yet.");
-  expect((await openMenu(hand, "About Ribbon")).at(-1)).toMatch(/^Ribbon \d/);
+  expect(await openMenu(hand, "More", "Log…")).toContain("Nothing was sent yet.");
+  expect((await openMenu(hand, "More", "About Ribbon")).at(-1)).toMatch(/^Ribbon \d/);
   expect((await openMenu(hand, "Nothing waits")).at(-1)).toMatch(/^Home \(http:.*\nNothing waits: .*\nNo contact yet/);
   expect(home.proxy.taken()).toEqual([]);
 });
@@ -43,9 +44,8 @@ test("a long press on any item explains it", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
   await hand.openBook(file);
   await settle(hand);
-  const settings = await openMenu(hand, "Settings");
-  for (const path of [[], ["Settings"]]) {
-    for (const item of path.length === 0 ? await openMenu(hand) : settings) {
+  for (const path of [[], ["Settings"], ["More"]]) {
+    for (const item of await openMenu(hand, ...path)) {
       const before = (await openMenu(hand, ...path)).length;
       await hand.hold(item.replace("✓ ", ""));
       expect((await hand.screen()).length, item).toBe(before + 1);
@@ -143,7 +143,7 @@ test("the log tells of every round, the newest first", async ({ home }) => {
   await readBook(hand, file, 15);
   await home.proxy.refuse();
   await readBook(hand, file, 12);
-  const rounds = (await openMenu(hand, "Log…")).slice(WITHOUT_BOOK.length);
+  const rounds = (await openMenu(hand, "More", "Log…")).slice(MORE.length);
   expect(rounds[0]).toBe("What was sent");
   expect(rounds[1]).toMatch(/^Nothing sent: Home does not answer \| \d\d:\d\d$/);
   expect(rounds.at(-1)).toMatch(/^Home: \d sent \| \d\d:\d\d$/);
