@@ -5,6 +5,7 @@ import { greetNeighbours } from "./app/greet";
 import { lastCall } from "./app/last-call";
 import { openBook } from "./app/open";
 import { fallAsleep } from "./app/sleep";
+import { sdr } from "./app/sdr-time";
 import { ribbon } from "./app/start";
 import { turnPage } from "./app/turn";
 import { networkCameBack, wakeUp } from "./app/wake";
@@ -45,6 +46,14 @@ const Ribbon = WidgetContainer.extend({
 
   onRibbon(act: Act) {
     part("app/perform").perform(act, ribbon().screens());
+  },
+
+  onDocSettingsLoad(settings, document) {
+    sdr(ribbon().runtime)?.opening(this.ui, settings, document);
+  },
+
+  onAnnotationsModified(items) {
+    ribbon().runtime.sdr?.heard(items);
   },
 
   onReaderReady() {

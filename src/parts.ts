@@ -9,6 +9,8 @@ interface Parts {
   readonly "app/library-work": typeof import("./app/library-work");
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/perform": typeof import("./app/perform");
+  readonly "app/sdr-errand": typeof import("./app/sdr-errand");
+  readonly "app/sdr-work": typeof import("./app/sdr-work");
   readonly "app/screen-work": typeof import("./app/screen-work");
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");
   readonly "koreader/sidecars/sidecars": typeof import("./koreader/sidecars/sidecars");

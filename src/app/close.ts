@@ -6,6 +6,7 @@ import type { Runtime } from "./runtime";
 export function closeBook(runtime: Runtime): void {
   const reading = runtime.reading;
   runtime.reading = undefined;
+  runtime.sdr?.closed();
   if (reading === undefined) return;
   if (runtime.isReloading) {
     runtime.carried = reading.carry(runtime);
@@ -14,6 +15,7 @@ export function closeBook(runtime: Runtime): void {
   finish(runtime, reading);
   runtime.scheduler.afterRepaint(() => {
     runtime.delivery.start(runtime);
+    runtime.sdr?.moment("close");
     if (runtime.settings.preferences().connectAtClose) part("app/loan").borrow(runtime, "close");
   });
 }

@@ -9,6 +9,7 @@ import type { Runtime } from "./runtime";
 export function openBook(runtime: Runtime, document: OpenDocument): void {
   const reading = new Reading(document);
   runtime.reading = reading;
+  runtime.sdr?.shown();
   if (continueSitting(runtime, reading)) return;
   beginSitting(runtime, reading);
   runtime.scheduler.afterRepaint(() => {

@@ -58,6 +58,22 @@ export interface RunningDownloads {
   stop(): void;
 }
 
+/** The sync of highlights, as far as events go. */
+export interface RunningSdr {
+  /** At `DocSettingsLoad`. */
+  opening(ui: KOReader.Ui, settings: KOReader.DocSettings, document: KOReader.Document): void;
+  /** The page is drawn. */
+  shown(): void;
+  /** At `AnnotationsModified`. */
+  heard(items: KOReader.AnnotationsModified): void;
+  /** At `CloseDocument`. */
+  closed(): void;
+  /** A reason to sync, where the reader wants that. */
+  moment(trigger: "close" | "sleep" | "wake" | "connected"): void;
+  tap(): void;
+  stop(): void;
+}
+
 /** All that outlives a book: KOReader makes a new plugin instance for every book, this one stays until the process ends. */
 export interface Runtime extends Device, Stores {
   readonly errands: Errands;
@@ -72,6 +88,8 @@ export interface Runtime extends Device, Stores {
   downloads: RunningDownloads | undefined;
   /** Books that were sent to the reader's devices; absent until some were. */
   inbox: { offers(): readonly unknown[] } | undefined;
+  /** Absent until highlights are synced. */
+  sdr: RunningSdr | undefined;
   /** What is not to be said over a page: done when the file browser is on screen. */
   afterBook: (() => void) | undefined;
   /** The book on screen, if any. */

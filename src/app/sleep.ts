@@ -13,6 +13,7 @@ export function fallAsleep(runtime: Runtime): void {
   runtime.downloads?.sleep();
   runtime.scheduler.afterRepaint(() => {
     runtime.delivery.start(runtime);
+    runtime.sdr?.moment("sleep");
     if (runtime.settings.preferences().connectAtSleep) part("app/loan").borrow(runtime, "sleep");
   });
 }

@@ -15,6 +15,7 @@ import { closeStore, onDamage, store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
 import type { Actions } from "../ports/actions";
 import type { LibraryPorts } from "../ports/library";
+import type { SdrSync } from "../ports/sdr-sync";
 import type { Overview } from "../ports/overview";
 import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
@@ -24,6 +25,7 @@ import { lookIntoInbox } from "./inbox-time";
 import { recover } from "./keep";
 import { part } from "../parts";
 import type { Runtime } from "./runtime";
+import { sdr } from "./sdr-time";
 
 /** What the screens show, and what their taps do. */
 export interface Screens {
@@ -31,6 +33,8 @@ export interface Screens {
   readonly actions: Actions;
   /** Made when a library is first looked at, or something is downloaded. */
   library(): LibraryPorts;
+  /** The sync of highlights: made when it is first looked at, or a folder was chosen. */
+  sdr(): SdrSync;
 }
 
 /** Everything, put together. */
@@ -64,6 +68,7 @@ function beginWork(runtime: Runtime): void {
     runtime.delivery.start(runtime);
     if (hasDownloads(store())) part("app/library-work").goOn(runtime);
     lookIntoInbox(runtime);
+    sdr(runtime)?.moment("connected");
   });
 }
 
@@ -71,6 +76,7 @@ type Passing =
   | "loan"
   | "downloads"
   | "inbox"
+  | "sdr"
   | "afterBook"
   | "reading"
   | "isRecording"
@@ -85,6 +91,7 @@ function nothingYet(): Pick<Runtime, Passing> {
     loan: undefined,
     downloads: undefined,
     inbox: undefined,
+    sdr: undefined,
     afterBook: undefined,
     reading: undefined,
     isRecording: true,
@@ -103,6 +110,7 @@ function screensOf(runtime: Runtime, taps: Errands): () => Screens {
     screens ??= {
       overview: part("app/screen-work").overviewOf(runtime),
       actions: part("app/screen-work").actionsOf(runtime, taps),
+      sdr: () => part("app/sdr-work").sdrScreens(runtime),
       library: () => (library ??= part("app/library-work").libraryOf(runtime)),
     };
     return screens;
@@ -155,6 +163,7 @@ function start(): Ribbon {
     stop: () => {
       runtime.loan?.putBack();
       runtime.downloads?.stop();
+      runtime.sdr?.stop();
       taps.stop();
       errands.stop();
       delivery.stop();

@@ -1,6 +1,7 @@
 import { keepPlace } from "./keep";
 import { lookUp } from "./look-up";
 import type { Runtime } from "./runtime";
+import { sdr } from "./sdr-time";
 
 /** "Sync now": the one thing that may ask for a connection. Looks first where other devices are, then sends what waits. */
 export function syncNow(runtime: Runtime): void {
@@ -13,5 +14,6 @@ export function syncNow(runtime: Runtime): void {
       keepPlace(runtime, reading);
     }
     runtime.delivery.start(runtime, { report: true });
+    sdr(runtime)?.tap();
   });
 }

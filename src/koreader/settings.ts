@@ -124,6 +124,14 @@ export class KoSettings implements Settings {
     this.save("downloads", { ...this.fields("downloads"), ...changes });
   }
 
+  sdrFields(): Fields {
+    return this.fields("sdr");
+  }
+
+  saveSdr(changes: Fields): void {
+    this.save("sdr", { ...this.fields("sdr"), ...changes });
+  }
+
   /** Two readers of one model must not look like one: the name carries four digits of their own. */
   deviceName(): string {
     const named = this.open().readSetting("device_name");

@@ -122,6 +122,8 @@ export interface SdrValues {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
   remove(key: string): void;
+  /** Keys that begin so, in order. */
+  keysWith(prefix: string): string[];
   /** What the open book of `file` lost since it was opened, a payload each: kept until its sidecar was read. */
   noteDeletion(file: string, payload: string): void;
   deletions(file: string): string[];

@@ -29,6 +29,10 @@ export interface Settings {
   downloadFields(): Readonly<Record<string, unknown>>;
   /** Changes what is given and leaves the rest. */
   saveDownloads(changes: Partial<DownloadPreferences>): void;
+  /** What the reader chose for the sync of highlights, as it stands in the file: core/sdr-settings reads it. */
+  sdrFields(): Readonly<Record<string, unknown>>;
+  /** Changes what is given and leaves the rest. */
+  saveSdr(changes: Readonly<Record<string, unknown>>): void;
   /** The name under which servers show this device. */
   deviceName(): string;
   setDeviceName(name: string): void;

@@ -1,5 +1,6 @@
 import type { Actions } from "../ports/actions";
 import type { LibraryPorts } from "../ports/library";
+import type { SdrSync } from "../ports/sdr-sync";
 import type { Overview } from "../ports/overview";
 
 /** What every screen is given: what it can show, and what a tap on it can do. */
@@ -8,4 +9,6 @@ export interface Ports {
   readonly actions: Actions;
   /** Made when a library is first looked at, or something is downloaded. */
   library(): LibraryPorts;
+  /** The sync of highlights; made when it is first looked at, or a folder was chosen. */
+  sdr(): SdrSync;
 }

@@ -75,6 +75,11 @@ export class SqliteSdrValues implements SdrValues {
     this.database().run("DELETE FROM value WHERE key = ?", [key]);
   }
 
+  keysWith(prefix: string): string[] {
+    const sql = "SELECT key FROM value WHERE key >= ? AND key < ? ORDER BY key";
+    return firstColumn(this.database().query(sql, [prefix, `${prefix}\u007f`]));
+  }
+
   noteDeletion(file: string, payload: string): void {
     this.database().run("INSERT INTO deletion (file, payload) VALUES (?, ?)", [file, payload]);
   }

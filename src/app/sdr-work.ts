@@ -1,0 +1,105 @@
+import { seconds } from "../core/units";
+import type { Cancel } from "../ports/scheduler";
+import type { SdrSync } from "../ports/sdr-sync";
+import type { Runtime, RunningSdr } from "./runtime";
+import { SdrDesk } from "./sdr/desk";
+import { makeTools } from "./sdr/make-tools";
+import { OpenSession } from "./sdr/open-session";
+import { SdrScreens } from "./sdr/screens";
+
+/** What came meanwhile is put into the open book as soon as the page is there. */
+const A_MOMENT = seconds(0.5);
+const AN_HOUR = 3600;
+
+/** The sync of highlights, for as long as KOReader runs. */
+class Sdr implements RunningSdr {
+  readonly desk: SdrDesk;
+  readonly screens: SdrSync;
+  private session: OpenSession | undefined;
+  private nextLook: Cancel | undefined;
+
+  constructor(private readonly runtime: Runtime) {
+    this.desk = new SdrDesk(
+      runtime,
+      makeTools(
+        runtime,
+        () => this.session?.file,
+        () => this.desk.hasJoined(),
+      ),
+    );
+    this.screens = new SdrScreens(this.desk, () => this.session).ports();
+    this.armHours();
+  }
+
+  opening(ui: KOReader.Ui, settings: KOReader.DocSettings, document: KOReader.Document): void {
+    this.session = undefined;
+    this.guarded(() => {
+      this.session = new OpenSession(this.desk.tools, this.runtime.random.uuid(), ui, settings, document);
+    });
+  }
+
+  shown(): void {
+    const { session } = this;
+    this.runtime.scheduler.after(A_MOMENT, () => {
+      if (session !== undefined && this.session === session && session.hasDue()) this.guarded(() => session.apply());
+    });
+  }
+
+  heard(items: KOReader.AnnotationsModified): void {
+    this.session?.heard(items);
+  }
+
+  closed(): void {
+    const { session } = this;
+    if (session === undefined) return;
+    this.guarded(() => {
+      session.close();
+    });
+    this.session = undefined;
+    this.desk.noteClosed(session.file);
+  }
+
+  moment(trigger: "close" | "sleep" | "wake" | "connected"): void {
+    this.desk.moment(trigger);
+  }
+
+  tap(): void {
+    this.desk.tap();
+  }
+
+  stop(): void {
+    this.nextLook?.();
+    this.desk.stop();
+  }
+
+  /** What a mistake leaves half done is not written. */
+  private guarded(work: () => void): void {
+    const [worked, problem] = pcall(work);
+    if (worked) return;
+    this.desk.tools.notebook.forget();
+    this.runtime.log.warn(`highlights: ${tostring(problem)}`);
+  }
+
+  private armHours(): void {
+    this.nextLook = this.runtime.scheduler.after(seconds(AN_HOUR), () => {
+      this.armHours();
+      const { everyHours } = this.desk.options();
+      const last = this.desk.status().lastSuccess ?? 0;
+      const isDue = Math.abs(this.runtime.clock.epoch() - last) >= everyHours * AN_HOUR - AN_HOUR / 2;
+      if (everyHours > 0 && isDue) this.desk.moment("hours");
+    });
+  }
+}
+
+let started: Sdr | undefined;
+
+export function sdrOf(runtime: Runtime): RunningSdr {
+  started ??= new Sdr(runtime);
+  runtime.sdr = started;
+  return started;
+}
+
+/** What the screens are given; also before a folder is chosen. */
+export function sdrScreens(runtime: Runtime): SdrSync {
+  return (sdrOf(runtime) as Sdr).screens;
+}

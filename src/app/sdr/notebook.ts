@@ -1,0 +1,131 @@
+import { type BookState, joinBooks } from "../../core/sdr/index";
+import type { KnownSidecar, SdrStore } from "../../ports/sdr-store";
+import { stateOfText, textOfState } from "./state-text";
+
+/** Enough for one transaction: a commit waits for the disk, whatever is in it. */
+const MOST_BYTES = 64 * 1024;
+const MOST_CHANGES = 40;
+
+/** Keys of single values; each is followed by a book, a file, a device or the name of a segment. */
+export type ValueKind =
+  | "unsent"
+  | "out"
+  | "deliver"
+  | "anchor"
+  | "pending"
+  | "session"
+  | "device"
+  | "ids"
+  | "conflict"
+  | "trash"
+  | "replaced"
+  | "retired"
+  | "bad";
+
+const keyOf = (kind: ValueKind, of: string): string => `${kind}:${of}`;
+
+/**
+ * What a run is about to change in the store: written in one go, so that after a crash a book's state, its shadow and what of it
+ * waits to be sent fit together. Reads see what is not written yet.
+ */
+export class Notebook {
+  private states = new LuaMap<string, BookState>();
+  private sidecars = new LuaMap<string, KnownSidecar>();
+  private values = new LuaMap<string, string | false>();
+  private afterwards: (() => void)[] = [];
+  private bytes = 0;
+  private changes = 0;
+
+  constructor(readonly store: SdrStore) {}
+
+  state(book: string): BookState {
+    return this.states.get(book) ?? stateOfText(this.store.books.state(book));
+  }
+
+  setState(book: string, state: BookState): void {
+    this.states.set(book, state);
+    this.changes += 1;
+  }
+
+  sidecar(file: string): KnownSidecar | undefined {
+    return this.sidecars.get(file) ?? this.store.sidecars.find(file);
+  }
+
+  setSidecar(sidecar: KnownSidecar): void {
+    this.sidecars.set(sidecar.file, sidecar);
+    this.bytes += sidecar.shadow.length;
+    this.changes += 1;
+  }
+
+  get(kind: ValueKind, of: string): string | undefined {
+    const key = keyOf(kind, of);
+    const pending = this.values.get(key);
+    return pending === undefined ? this.store.values.get(key) : pending === false ? undefined : pending;
+  }
+
+  set(kind: ValueKind, of: string, value: string | undefined): void {
+    this.setRaw(keyOf(kind, of), value);
+  }
+
+  /** Those that have such a value; what is not written yet is written first. */
+  all(kind: ValueKind): string[] {
+    this.flush();
+    return this.store.values.keysWith(`${kind}:`).map(key => key.slice(kind.length + 1));
+  }
+
+  getRaw(key: string): string | undefined {
+    const pending = this.values.get(key);
+    return pending === undefined ? this.store.values.get(key) : pending === false ? undefined : pending;
+  }
+
+  setRaw(key: string, value: string | undefined): void {
+    this.values.set(key, value ?? false);
+    this.bytes += (value ?? "").length;
+    this.changes += 1;
+  }
+
+  unsent(book: string): BookState {
+    return stateOfText(this.get("unsent", book));
+  }
+
+  /** Our own writes: known from now on, and to be sent. */
+  take(book: string, delta: BookState): void {
+    this.setState(book, joinBooks(this.state(book), delta));
+    this.set("unsent", book, textOfState(book, joinBooks(this.unsent(book), delta)));
+  }
+
+  /** Done in the same transaction. */
+  also(work: () => void): void {
+    this.afterwards.push(work);
+    this.changes += 1;
+  }
+
+  isFull(): boolean {
+    return this.bytes > MOST_BYTES || this.changes > MOST_CHANGES;
+  }
+
+  flush(): void {
+    if (this.changes === 0) return;
+    const { states, sidecars, values, afterwards, store } = this;
+    store.inOneGo(() => {
+      for (const [book, state] of states) store.books.saveState(book, textOfState(book, state));
+      for (const [, sidecar] of sidecars) store.sidecars.save(sidecar);
+      for (const [key, value] of values) {
+        if (value === false) store.values.remove(key);
+        else store.values.set(key, value);
+      }
+      for (const work of afterwards) work();
+    });
+    this.forget();
+  }
+
+  /** What was not written is as it was. */
+  forget(): void {
+    this.states = new LuaMap();
+    this.sidecars = new LuaMap();
+    this.values = new LuaMap();
+    this.afterwards = [];
+    this.bytes = 0;
+    this.changes = 0;
+  }
+}

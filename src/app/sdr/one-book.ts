@@ -1,0 +1,102 @@
+import {
+  type BookState,
+  type Conflict,
+  components,
+  conflictsOf,
+  EMPTY_STATE,
+  getTable,
+  joinBooks,
+  listItems,
+  trashOf,
+} from "../../core/sdr/index";
+import { sameValue } from "../../core/sdr/json-text";
+import { latest } from "../../core/sdr/register";
+import type { Notebook } from "./notebook";
+import { stateOfText, textOfState } from "./state-text";
+
+/** What of a state says that its book is one with others; nothing where it names only itself. */
+function namesIn(state: BookState): BookState | undefined {
+  const fields: BookState["fields"] = {};
+  let hasOthers = false;
+  for (const name in state.fields) {
+    const register = state.fields[name];
+    const value = name.startsWith("book.") ? latest(register?.writes ?? [])?.value : undefined;
+    if (register !== undefined && listItems(getTable(value, "ids")).length > 1) {
+      (fields as Record<string, typeof register>)[name] = register;
+      hasOthers = true;
+    }
+  }
+  return hasOthers ? { fields, annotations: {} } : undefined;
+}
+
+/** Those that a reader would see a difference in: two devices that say the same agree. */
+export function realConflicts(state: BookState): Conflict[] {
+  return conflictsOf(state).filter(({ writes }) => {
+    const first = writes[0]?.value;
+    return writes.some(({ value }) => (value === undefined ? first !== undefined : !sameValue(first, value)));
+  });
+}
+
+function noteValue(
+  notebook: Notebook,
+  kind: "ids" | "conflict" | "trash",
+  book: string,
+  text: string | undefined,
+): void {
+  if (text !== notebook.get(kind, book)) notebook.set(kind, book, text);
+}
+
+/**
+ * To be kept whenever a book's state changes, so that nobody has to read all books to find those that are one, in conflict, or have
+ * something in the trash.
+ */
+export function noteNames(notebook: Notebook, book: string, state: BookState): void {
+  const names = namesIn(state);
+  noteValue(notebook, "ids", book, names === undefined ? undefined : textOfState(book, names));
+  noteValue(notebook, "conflict", book, realConflicts(state).length > 0 ? "1" : undefined);
+  const discarded = trashOf(state).length;
+  noteValue(notebook, "trash", book, discarded > 0 ? `${discarded}` : undefined);
+}
+
+/** Which books are one: read once for a run. */
+export class OneBook {
+  private readonly members = new LuaMap<string, string[]>();
+
+  constructor(private readonly notebook: Notebook) {
+    const books: Record<string, BookState> = { links: stateOfText(notebook.store.books.state("links")) };
+    for (const book of notebook.all("ids")) this.collect(books, book);
+    const canonical = components(books);
+    const groups = new LuaMap<string, string[]>();
+    for (const book in canonical) {
+      const name = canonical[book] ?? book;
+      const group = groups.get(name) ?? [];
+      group.push(book);
+      groups.set(name, group);
+    }
+    for (const [, group] of groups) if (group.length > 1) for (const book of group) this.members.set(book, group);
+  }
+
+  /** All ids of this book, itself among them. */
+  idsOf(book: string): readonly string[] {
+    return this.members.get(book) ?? [book];
+  }
+
+  /** All that is known of it under any of them. */
+  stateOf(book: string): BookState {
+    const ids = this.idsOf(book);
+    let state = this.notebook.state(ids[0] ?? book);
+    for (const id of ids.slice(1)) state = joinBooks(state, this.notebook.state(id));
+    return state;
+  }
+
+  private collect(books: Record<string, BookState>, book: string): void {
+    const state = stateOfText(this.notebook.get("ids", book));
+    books[book] = state;
+    for (const name in state.fields) {
+      const value = latest(state.fields[name]?.writes ?? [])?.value;
+      for (const id of listItems(getTable(value, "ids"))) {
+        if (typeof id === "string" && id.startsWith("md5:")) books[id] ??= EMPTY_STATE;
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { SidecarFinder } from "../../ports/sidecars";
+import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
+import type { SliceTools } from "../../koreader/sidecars/slices";
+import type { Errands } from "../errands";
+import type { DeliverTools } from "./deliver-book";
+import type { SlowHash } from "./publish";
+
+/** All that a run is made of; one for as long as KOReader runs, so that nobody overwrites what another is about to write. */
+export interface SdrTools extends DeliverTools {
+  readonly finder: SidecarFinder;
+  readonly slices: SliceTools;
+  readonly spool: SdrSpoolFolder;
+  readonly line: Errands;
+  readonly newHash: (this: void) => SlowHash;
+  /** False until the reader has seen what the other devices would bring: until then no book is changed. */
+  readonly mayDeliver: (this: void) => boolean;
+  /** What the reader calls this device. */
+  readonly label: (this: void) => string;
+  /** The book on screen: its sidecar is KOReader's until it is closed. */
+  readonly openFile: (this: void) => string | undefined;
+}
