@@ -4,3 +4,9 @@ export interface Hashes {
   sha256(text: string): string;
   base64(bytes: string): string;
 }
+
+/** A SHA-256 made piece by piece. */
+export interface SlowHash {
+  add(text: string): void;
+  hex(): string;
+}

@@ -1,7 +1,5 @@
-import sha2 = require("ffi/sha2");
-import util = require("util");
 import { sdrOptionsOf } from "../../core/sdr-settings";
-import { hashes } from "../../koreader/hashes";
+import { hashes, partialMd5, sha256InPieces } from "../../koreader/hashes";
 import { json } from "../../koreader/json";
 import { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import { keyChanges, sidecarFiles, sidecarFinder, stampOf } from "../../koreader/sidecars/sidecars";
@@ -12,21 +10,10 @@ import { Errands } from "../errands";
 import type { Runtime } from "../runtime";
 import { Notebook } from "./notebook";
 import { OwnDevice } from "./own-device";
-import type { SlowHash } from "./publish";
 import type { SdrTools } from "./tools";
 
 /** A first sync of a large library over a slow line; whatever it did not come to, the next one does. */
 const LONGEST_EXCHANGE = 3600;
-
-function newHash(): SlowHash {
-  let pieces = sha2.sha256();
-  return {
-    add: (text: string) => {
-      pieces = pieces(text);
-    },
-    hex: () => pieces(),
-  };
-}
 
 function makeWorkers({ clock, scheduler }: Runtime): () => Workers {
   let workers: Workers | undefined;
@@ -62,8 +49,8 @@ export function makeTools(
     device: new OwnDevice(notebook, clock, random),
     json,
     sha256: text => hashes.sha256(text),
-    newHash: () => newHash(),
-    digestOf: file => util.partialMD5(file),
+    newHash: () => sha256InPieces(),
+    digestOf: file => partialMd5(file),
     now: () => clock.epoch(),
     chosen: chosenKeys(runtime),
     files: sidecarFiles,

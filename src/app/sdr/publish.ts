@@ -9,15 +9,11 @@ import {
 } from "../../core/sdr/index";
 import type { EpochSeconds } from "../../core/units";
 import type { Breathe } from "../../koreader/sidecars/slices";
+import type { SlowHash } from "../../ports/hashes";
 import type { Notebook } from "./notebook";
 import type { OwnDevice } from "./own-device";
 
-/** A hash in pieces: 128 KiB at once would hold the loop for longer than it may be held. */
-export interface SlowHash {
-  add(text: string): void;
-  hex(): string;
-}
-
+/** 128 KiB hashed at once would hold the loop for longer than it may be held. */
 const PIECE = 16 * 1024;
 
 export interface PublishTools {

@@ -1,9 +1,9 @@
+import type { SlowHash } from "../../ports/hashes";
 import type { SidecarFinder } from "../../ports/sidecars";
 import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import type { SliceTools } from "../../koreader/sidecars/slices";
 import type { Errands } from "../errands";
 import type { DeliverTools } from "./deliver-book";
-import type { SlowHash } from "./publish";
 
 /** All that a run is made of; one for as long as KOReader runs, so that nobody overwrites what another is about to write. */
 export interface SdrTools extends DeliverTools {

@@ -80,12 +80,17 @@ function diffAnnotations(maker: DeltaMaker, input: DiffInput, shadow: Shadow): S
     const before = shadow.annotations[uid];
     if (before !== undefined) annotations[uid] = edit(maker, uid, before, view);
   }
-  const held: Record<string, ShadowAnnotation> = { ...shadow.held };
+  const back: Record<string, true> = {};
   for (const view of matched.fresh) {
     const uid = uidOf(view.key, input.sha256);
     const isNew = input.shadow !== undefined && input.state.annotations[uid] === undefined;
     annotations[uid] = isNew ? create(maker, uid, view) : firstSight(maker, uid, view, input.state.annotations[uid]);
-    delete held[uid];
+    back[uid] = true;
+  }
+  const held: Record<string, ShadowAnnotation> = {};
+  for (const uid in shadow.held) {
+    const waiting = shadow.held[uid];
+    if (waiting !== undefined && back[uid] !== true) held[uid] = waiting;
   }
   const absences = judgeAbsences(shadow, matched.missing, input.view, input.evidence);
   for (const uid of absences.deleted) maker.bury(uid, shadow.annotations[uid]);
