@@ -241,6 +241,18 @@ test("what fails is tried again by itself, and at last by a tap", async ({ home 
   expect(states(hand)).toEqual(["done", "done", "done"]);
 });
 
+test("what failed for good does not promise to be tried again by itself", async ({ home }) => {
+  const hand = await atRest(home);
+  home.proxy.fail(({ what }) => (what === "GET download" ? { kind: "reset" } : undefined));
+  const [book] = libraryOf(home);
+  await download(hand, book === undefined ? [] : [book]);
+  await hand.advance(600);
+  await hand.tap("Show all…");
+  await hand.tap(book?.title ?? "");
+  expect(await shown(hand)).toContain("“Retry failed” tries it again, from where it stopped.");
+  expect(await shown(hand)).not.toContain("will try again later");
+});
+
 test("what goes on where it was cut does not seem to begin anew", async ({ home }) => {
   const hand = await atRest(home);
   const [book] = libraryOf(home).sort((one, other) => (other.files[0]?.bytes ?? 0) - (one.files[0]?.bytes ?? 0));

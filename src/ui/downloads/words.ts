@@ -2,11 +2,11 @@ import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { Download } from "../../core/download";
-import type { Reason } from "../../core/failure";
+import { nextStep, type Reason } from "../../core/failure";
 import { fraction } from "../../core/units";
 import type { DownloadProgress } from "../../ports/downloads";
 import { shortReason } from "../reasons";
-import { percent, sentence } from "../words";
+import { diskWords, percent, sentence } from "../words";
 
 const T = ffiUtil.template;
 
@@ -54,9 +54,21 @@ export function whyFailed({ reason, said, lacking, target }: Download, connectio
   return reason === undefined ? _("unknown") : shortReason(reason, connectionName);
 }
 
-/** The same, in full. */
+/** The same, in full, and what to do about it. */
 export function failedWords(download: Download, connectionName: string): string {
   const { reason, said } = download;
-  const words = reason === undefined ? whyFailed(download, connectionName) : sentence(reason, connectionName);
+  const words = reason === undefined ? whyFailed(download, connectionName) : adviceOn(download, reason, connectionName);
   return isQuoted(reason, said) ? `${words}\n\n${quoted(said, connectionName)}` : words;
+}
+
+function adviceOn(download: Download, reason: Reason, connectionName: string): string {
+  const { lacking, target } = download;
+  if (reason === "disk" && target === undefined) {
+    return _("The folder for downloads is not there.\n\nChoose one under Tools › Ribbon › Settings › Downloads.");
+  }
+  if (reason === "disk" && lacking !== undefined) return diskWords({ lacking }, connectionName);
+  if (nextStep(reason) !== "retry") return sentence(reason, connectionName);
+  // What waits is tried again by itself: this does not wait any more.
+  const text = _("It was not downloaded: %1.\n\n“Retry failed” tries it again, from where it stopped.");
+  return T(text, shortReason(reason, connectionName));
 }
