@@ -1,0 +1,127 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect } from "vitest";
+import { Proxy } from "../support/node/proxy";
+import { type Household, pluginTest as test } from "../support/node/plugin-test";
+import { marksIn, read, syncHighlights, textsIn, type TwoDevices, twoDevices } from "../support/node/sdr-devices";
+import { type DavPlace, type DavServers, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
+
+let servers: DavServers;
+let root: string;
+
+beforeAll(async () => {
+  root = fs.mkdtempSync(path.join(os.tmpdir(), "highlights-dav-"));
+  const small = path.join(root, "small");
+  fs.mkdirSync(small);
+  servers = await startDavServers(root, small);
+}, 60_000);
+
+afterAll(async () => {
+  await servers.close();
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+const NAMES = ["apache basic", "lighttpd", "nginx", "rclone"];
+let folders = 0;
+
+function placeCalled(name: string): DavPlace | undefined {
+  return servers.places.find(each => each.name === name || each.name.startsWith(name));
+}
+
+/** Two devices that sync through a folder of their own on a real server, seen from between them. */
+async function through(home: Household, name: string): Promise<(TwoDevices & { proxy: Proxy }) | undefined> {
+  const place = placeCalled(name);
+  if (place === undefined) return undefined;
+  const proxy = await Proxy.start(() => `http://127.0.0.1:${place.port}`);
+  folders += 1;
+  const login = `user = "${USER}", password = ${JSON.stringify(PASSWORD)}`;
+  const url = `${proxy.origin}${place.path}`;
+  const target = `kind = "webdav", name = "${name}", url = "${url}", folder = "Ribbon/${folders}", ${login}`;
+  return { ...(await twoDevices(home, target)), proxy };
+}
+
+/** Methods only: the names of files are long. */
+const asked = (proxy: Proxy): string[] => proxy.taken().map(what => what.split(" ")[0] ?? "");
+
+test.for(NAMES)("highlights pass through %s, with as few requests as can be", async (name, { home, skip }) => {
+  const devices = await through(home, name);
+  if (devices === undefined) return skip(`${name} cannot be had here: ${servers.missing.join("; ")}`);
+  const { kobo, kindle, onKobo, onKindle, proxy } = devices;
+  await read(kobo, onKobo, () => kobo.highlight("the ash tree", "a note"));
+  await read(kindle, onKindle);
+  await syncHighlights(kobo);
+  await syncHighlights(kindle);
+  expect(await marksIn(kindle, onKindle)).toEqual(await marksIn(kobo, onKobo));
+  expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
+  asked(proxy);
+  await syncHighlights(kobo);
+  expect(asked(proxy), "nothing changed").toEqual(["PROPFIND"]);
+  await read(kobo, onKobo, () => kobo.editNote("the ash tree", "another"));
+  expect(asked(proxy), "one book changed here").toEqual(["PROPFIND", "PUT"]);
+  await kindle.openBook(onKindle);
+  await kindle.advance(30);
+  await kindle.turn(3, 20);
+  await kindle.highlight("on the Kindle");
+  await kindle.closeBook();
+  await kindle.advance(30);
+  expect(asked(proxy), "one changed on each side").toEqual(["PROPFIND", "PUT", "GET"]);
+  await proxy.close();
+});
+
+test("whatever request goes wrong, in whatever way, the next clean sync has it all", async ({ home, skip }) => {
+  const devices = await through(home, "apache basic");
+  if (devices === undefined) return skip(`apache cannot be had here: ${servers.missing.join("; ")}`);
+  const { kobo, kindle, onKobo, onKindle, proxy } = devices;
+  const faults = [
+    { kind: "reset" },
+    { kind: "lost answer" },
+    { kind: "cut", bytes: 0 },
+    { kind: "cut", bytes: 40 },
+    { kind: "page", status: 200 },
+    { kind: "page", status: 502 },
+    { kind: "status", status: 423 },
+    { kind: "status", status: 429 },
+    { kind: "status", status: 500 },
+  ] as const;
+  const texts: string[] = [];
+  for (const [index, fault] of faults.entries()) {
+    for (const method of ["PROPFIND", "PUT", "GET"]) {
+      const text = `marked when ${method} met ${fault.kind} ${index}`;
+      texts.push(text);
+      let isDone = false;
+      proxy.fail(exchange => {
+        if (isDone || exchange.method !== method) return undefined;
+        isDone = true;
+        return fault;
+      });
+      await read(kobo, onKobo, async () => {
+        await kobo.turn(1, 20);
+        await kobo.highlight(text);
+      });
+      await syncHighlights(kindle);
+      await proxy.heal();
+    }
+  }
+  for (const hand of [kobo, kindle, kobo]) await syncHighlights(hand);
+  await read(kindle, onKindle);
+  expect((await textsIn(kindle, onKindle)).sort()).toEqual(texts.sort());
+  await proxy.close();
+});
+
+test("a password that is refused stops it at once, and a tap tries again", async ({ home, skip }) => {
+  const devices = await through(home, "apache basic");
+  if (devices === undefined) return skip(`apache cannot be had here: ${servers.missing.join("; ")}`);
+  const { kobo, kindle, onKobo, onKindle, proxy } = devices;
+  proxy.fail({ kind: "answer", status: 401, headers: { "www-authenticate": 'Basic realm="x"' }, body: "" });
+  await read(kobo, onKobo, () => kobo.highlight("kept meanwhile"));
+  asked(proxy);
+  await read(kobo, onKobo);
+  await kobo.advance(7200);
+  expect(asked(proxy), "nothing is asked by itself").toEqual([]);
+  await proxy.heal();
+  await syncHighlights(kobo);
+  await read(kindle, onKindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["kept meanwhile"]);
+  await proxy.close();
+});
