@@ -23,6 +23,12 @@ export function perform(act: Act, screens: Screens): void {
     case "downloads":
       part("ui/downloads").showDownloads(screens.library());
       return;
+    case "highlights":
+      part("ui/sdr").showHighlights({ overview: screens.overview, sdr: screens.sdr() });
+      return;
+    case "sync_highlights":
+      part("ui/sdr").syncHighlights({ overview: screens.overview, sdr: screens.sdr() });
+      return;
     case "status":
     case "waiting":
     case "connect":

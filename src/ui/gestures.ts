@@ -6,6 +6,8 @@ export type Act =
   | "browse"
   | "search"
   | "sync_now"
+  | "highlights"
+  | "sync_highlights"
   | "status"
   | "waiting"
   | "inbox"
@@ -26,6 +28,8 @@ function offer(where: "general" | "reader", act: Act, title: string): void {
 offer("general", "browse", _("Ribbon: browse library"));
 offer("general", "search", _("Ribbon: search library"));
 offer("general", "sync_now", _("Ribbon: sync now"));
+offer("general", "highlights", _("Ribbon: highlights sync"));
+offer("general", "sync_highlights", _("Ribbon: sync highlights now"));
 offer("general", "status", _("Ribbon: where things stand"));
 offer("general", "waiting", _("Ribbon: what waits"));
 offer("general", "inbox", _("Ribbon: inbox"));

@@ -23,12 +23,13 @@ const T = ffiUtil.template;
 /** The menu under Tools › Ribbon. KOReader asks for it each time it is opened. */
 export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
   if (ports.overview.connections().length === 0) {
-    return guardedItems([setUpItem(ports), connectItem(ports)].concat(neighbourItems(ports)));
+    return guardedItems([setUpItem(ports), connectItem(ports), highlightsItem(ports)].concat(neighbourItems(ports)));
   }
   const book = ports.overview.thisBook() === undefined ? [] : [thisBookItem(ports)];
   return guardedItems(
     [browseItem(ports), statusItem(ports), syncItem(ports), waitingItem(ports)].concat(
       downloadMenuItems(ports),
+      [highlightsItem(ports)],
       book,
       [recordingItem(ports)],
       neighbourItems(ports),
@@ -79,6 +80,19 @@ function waitingItem(ports: Ports): KOReader.MenuItem {
       showWaiting(ports, () => {
         menu.updateItems();
       });
+    },
+  };
+}
+
+/** Needs no library server. */
+function highlightsItem(ports: Ports): KOReader.MenuItem {
+  return {
+    text: _("Highlights sync…"),
+    help_text: _(
+      "Highlights, notes, bookmarks, ratings and reading status, the same on all your devices: through a folder in your own cloud, or one that Syncthing carries.",
+    ),
+    callback: () => {
+      part("ui/sdr").showHighlights({ overview: ports.overview, sdr: ports.sdr() });
     },
   };
 }

@@ -25,7 +25,7 @@ async function server(hand: Hand, button: string, name = "Home"): Promise<string
 
 test("before there is a server the menu offers what leads to a server, and it is tested", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH, { isSetUp: false });
-  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…"]);
+  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…", "Highlights sync…"]);
   await hand.hold("Set up Ribbon…");
   expect((await hand.screen()).at(-1)).toContain("Nothing changes before.");
   expect(await setUp(hand, form(home))).toContain("Home answers and accepts the key. That was all.");
@@ -44,7 +44,7 @@ test("a first run that is cancelled changes nothing", async ({ home }) => {
   await hand.tap("Continue");
   await fillServer(hand, form(home));
   await hand.tap("Cancel");
-  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…"]);
+  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…", "Highlights sync…"]);
   expect(home.proxy.taken()).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ test("what cannot be an address or a key is said before anything is kept", async
     await setUp(hand, fields);
     expect((await hand.screen()).at(-1)).toMatch(answer);
   }
-  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…"]);
+  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…", "Highlights sync…"]);
 });
 
 test("a wrong key is found, and changed on the spot", async ({ home }) => {
@@ -225,7 +225,7 @@ test("a server is removed only after a question that says what is lost", async (
   expect((await hand.screen()).slice(-2)).toEqual(["Servers", "Add a server…"]);
   await hand.back();
   expect(await hand.screen()).toEqual([]);
-  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…"]);
+  expect(await openMenu(hand)).toEqual(["Set up Ribbon…", "Connect with a code…", "Highlights sync…"]);
 });
 
 test("all books can be matched again, and it says how many were found", async ({ home }) => {

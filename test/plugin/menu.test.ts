@@ -9,6 +9,7 @@ const WITHOUT_BOOK = [
   "Sync now",
   "Waiting (0)",
   "Inbox…",
+  "Highlights sync…",
   "Recording: on (tap to pause)",
   "Servers…",
   "Settings",
@@ -32,7 +33,7 @@ test("in a book the menu has the book too", async ({ home }) => {
   await hand.openBook(file);
   await settle(hand);
   expect(await openMenu(hand)).toEqual(
-    ["Browse library…", "All sent, just now"].concat(WITHOUT_BOOK.slice(2, 5), ["This book…"], WITHOUT_BOOK.slice(5)),
+    ["Browse library…", "All sent, just now"].concat(WITHOUT_BOOK.slice(2, 6), ["This book…"], WITHOUT_BOOK.slice(6)),
   );
   await closeAll(hand);
   await hand.closeBook();
