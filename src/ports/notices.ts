@@ -38,6 +38,8 @@ export interface Notices {
   highlightsStaged(changes: number): void;
   /** So many books lost more than a reader would delete: nothing is deleted elsewhere before the reader says so. */
   highlightsHeld(books: number): void;
+  /** Everything that devices had put into the folder is gone: nothing is synced before the reader says what is meant. */
+  highlightsEmptied(target: SdrTarget): void;
   /** The sync of highlights goes no further without the reader; what is tried again by itself is not told. */
   highlightsStopped(failure: Failure, target: SdrTarget): void;
   failed(connectionName: string, reason: Reason): void;

@@ -6,7 +6,7 @@ import type { NoticeLevel } from "../core/preferences";
 import type { SdrTarget } from "../core/sdr-settings";
 import type { Fraction } from "../core/units";
 import type { DownloadTally, Notices } from "../ports/notices";
-import { shortFailure } from "./sdr/reasons";
+import { placeName, shortFailure } from "./sdr/reasons";
 import { deviceWords, percent, sentence, sentenceOf } from "./words";
 
 const T = ffiUtil.template;
@@ -97,6 +97,11 @@ export class Toasts implements Notices {
       books,
     );
     this.say("problems", T(text, books));
+  }
+
+  highlightsEmptied(target: SdrTarget): void {
+    const text = _("The folder for highlights on %1 is empty now. See Tools › Ribbon › Highlights sync.");
+    this.say("problems", T(text, placeName(target)));
   }
 
   highlightsStopped(failure: Failure, target: SdrTarget): void {

@@ -19,6 +19,7 @@ import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import type { Runtime } from "../runtime";
 import { optionsIn } from "./make-tools";
 import { type RunEnd, SdrRun } from "./run";
+import { tellEnd } from "./tell-end";
 import type { SdrTools } from "./tools";
 import { SdrWatch } from "./watch";
 
@@ -199,6 +200,7 @@ export class SdrDesk {
     };
     this.dirty = this.dirty.filter(file => !files.includes(file));
     this.asked = "nothing";
+    const heldBefore = this.heldCount();
     const listener = {
       progress: (progress: SdrProgress) => {
         this.progress = progress;
@@ -214,6 +216,7 @@ export class SdrDesk {
         this.running = undefined;
         this.isSwept ||= isSweep && end.kind === "done";
         this.ended(end, target);
+        if (trigger !== "tap") this.tell(end, target, heldBefore);
         this.watch.tell();
       },
     };
@@ -221,6 +224,22 @@ export class SdrDesk {
     this.running = { run, trigger };
     run.start();
     this.watch.tell();
+  }
+
+  private heldCount(): number {
+    return this.tools.notebook.store.questions.held().length;
+  }
+
+  /** In the background. */
+  private tell(end: RunEnd, target: SdrTarget, heldBefore: number): void {
+    const file = this.tools.openFile();
+    tellEnd(this.runtime, {
+      end,
+      target,
+      openBook: file === undefined ? undefined : this.tools.notebook.sidecar(file)?.book,
+      newlyHeld: this.heldCount() - heldBefore,
+      isStopped: this.problem !== undefined && stops(this.problem),
+    });
   }
 
   private ended(end: RunEnd, target: SdrTarget): void {

@@ -1,0 +1,42 @@
+import type { SdrTarget } from "../../core/sdr-settings";
+import type { SdrBookChanges } from "../../ports/sdr-sync";
+import type { Runtime } from "../runtime";
+import type { RunEnd } from "./run";
+
+/** What a run in the background left behind. */
+export interface Aftermath {
+  readonly end: RunEnd;
+  readonly target: SdrTarget;
+  /** The book on screen. */
+  readonly openBook: string | undefined;
+  /** Books whose deletions wait for the reader since this run. */
+  readonly newlyHeld: number;
+  /** Nothing goes on without the reader. */
+  readonly isStopped: boolean;
+}
+
+/** Says what a run in the background led to, only where something changed in books here or the reader is needed. */
+export function tellEnd({ notices }: Runtime, { end, target, openBook, newlyHeld, isStopped }: Aftermath): void {
+  if (newlyHeld > 0) return notices().highlightsHeld(newlyHeld);
+  switch (end.kind) {
+    case "done": {
+      const staged = end.account.books.find(({ book, isLater }) => isLater === true && book === openBook);
+      const count = staged?.incoming.length ?? 0;
+      if (count > 0) return notices().highlightsStaged(count);
+      const came = end.account.books.filter(({ incoming, isLater }) => incoming.length > 0 && isLater !== true);
+      if (came.length > 0) notices().highlightsCame(changesIn(came), came.length);
+      return;
+    }
+    case "failed":
+      if (isStopped) notices().highlightsStopped(end.failure, target);
+      return;
+    case "emptied":
+      return notices().highlightsEmptied(target);
+    case "previewed":
+    case "stranger":
+      return;
+  }
+}
+
+const changesIn = (books: readonly SdrBookChanges[]): number =>
+  books.reduce((sum, { incoming }) => sum + incoming.length, 0);
