@@ -11,6 +11,8 @@ export interface SdrStore {
   readonly values: SdrValues;
   /** All of it or nothing, and on the disk when it returns: a segment counts as seen with what it changed, or not at all. */
   inOneGo(work: (this: void) => void): void;
+  /** All of it or nothing, without waiting for the disk: a power cut may take it back, with all that followed. */
+  together(work: (this: void) => void): void;
   /** Closes the file; whoever needs it afterwards opens it again. */
   close(): void;
 }

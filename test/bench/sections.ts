@@ -9,6 +9,7 @@ import { manyBooks } from "./many-books";
 import { memory } from "./memory";
 import { pageTurn } from "./page-turn";
 import { requests } from "./requests";
+import { sdr } from "./sdr";
 import type { Section } from "./section";
 import { shelf } from "./shelf";
 import { sizes } from "./sizes";
@@ -27,5 +28,6 @@ export const SECTIONS: readonly Section[] = [
   drain,
   download,
   browse,
+  sdr,
   shelf,
 ];

@@ -75,7 +75,7 @@ export function compact(tools: PublishTools, target: string): void {
     });
   }
   for (const name of due) keep(notebook, { name, by, at: epochSeconds(now()), syncs: 0 });
-  notebook.flush();
+  notebook.flush(true);
 }
 
 /** The folder does not have it any more. */

@@ -104,18 +104,24 @@ export class Notebook {
     return this.bytes > MOST_BYTES || this.changes > MOST_CHANGES;
   }
 
-  flush(): void {
+  /**
+   * @param isDurable waits for the disk, which holds the loop: before anybody else hears of it. A power cut takes back what was not;
+   * the sidecars and the folder say it again.
+   */
+  flush(isDurable = false): void {
     if (this.changes === 0) return;
     const { states, sidecars, values, afterwards, store } = this;
-    store.inOneGo(() => {
+    const work = (): void => {
       for (const [book, state] of states) store.books.saveState(book, textOfState(book, state));
       for (const [, sidecar] of sidecars) store.sidecars.save(sidecar);
       for (const [key, value] of values) {
         if (value === false) store.values.remove(key);
         else store.values.set(key, value);
       }
-      for (const work of afterwards) work();
-    });
+      for (const each of afterwards) each();
+    };
+    if (isDurable) store.inOneGo(work);
+    else store.together(work);
     this.forget();
   }
 

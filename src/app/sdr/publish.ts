@@ -66,7 +66,7 @@ export function publish(tools: PublishTools): void {
     for (const { book, text } of taken) {
       if (notebook.get("unsent", book) === text) notebook.set("unsent", book, undefined);
     }
-    notebook.flush();
+    notebook.flush(true);
     lines = [];
     taken = [];
   };

@@ -17,6 +17,9 @@ export function sdrStore(): SdrStore {
     inOneGo(work) {
       sdrDatabase().durableTransaction(work);
     },
+    together(work) {
+      sdrDatabase().transaction(work);
+    },
     close() {
       closeSdrDatabase();
     },

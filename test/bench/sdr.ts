@@ -1,0 +1,138 @@
+// Highlights of many books through a WebDAV server: what a sync costs in requests, bytes, seconds, and of KOReader's loop.
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { Hand } from "../support/node/hand";
+import { keptRuns } from "../support/node/sdr-runs";
+import { type DavPlace, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
+import { withReader, withScratch } from "./device";
+import type { Effort, Figure, Section } from "./section";
+
+const SIZES = [200, 1000, 5000];
+const MARKS = 20;
+const CHANGED = 5;
+
+interface Account {
+  readonly requests: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly seconds: number;
+}
+
+function mark(book: number, number: number, note: string): string {
+  const at = `/body/DocFragment[2]/body/p[${number}]/text().0`;
+  const text = `The words that highlight ${number} of book ${book} marks, about as many as a reader would.`;
+  return `{ ["chapter"] = "One", ["color"] = "yellow", ["datetime"] = "2026-01-02 03:04:${10 + number}", ["drawer"] = "lighten",
+    ["note"] = "${note}", ["page"] = "${at}", ["pos0"] = "${at}", ["pos1"] = "${at.slice(0, -1)}90", ["text"] = "${text}" }`;
+}
+
+/** A book's sidecar as KOReader leaves it. */
+function writeBook(folder: string, book: number, note: string): void {
+  const sdr = path.join(folder, `${book}.sdr`);
+  fs.mkdirSync(sdr, { recursive: true });
+  const file = path.join(folder, `${book}.epub`);
+  if (!fs.existsSync(file)) fs.writeFileSync(file, `book ${book}`);
+  const marks = Array.from(
+    { length: note === "" ? 0 : MARKS },
+    (_, index) => `[${index + 1}] = ${mark(book, index + 1, note)}`,
+  );
+  const digest = createHash("md5").update(`book ${book}`).digest("hex");
+  fs.writeFileSync(
+    path.join(sdr, "metadata.epub.lua"),
+    `-- ${file}\nreturn {\n["annotations"] = { ${marks.join(",\n")} },\n["cre_dom_version"] = 20240114,\n["doc_path"] = "${file}",
+["doc_props"] = { ["title"] = "Book ${book}", ["authors"] = "Author" },\n["last_xpointer"] = "/body/DocFragment[2]/body/p[1]/text().0",
+["partial_md5_checksum"] = "${digest}",\n["percent_finished"] = 0.5,\n["summary"] = { ["status"] = "reading", ["modified"] = "2026-01-02" } }\n`,
+  );
+}
+
+function prepare(
+  dataDir: string,
+  name: string,
+  { port, path: root }: DavPlace,
+  size: number,
+  note: string,
+  folder = size,
+): void {
+  const [books, settings] = [path.join(dataDir, "books"), path.join(dataDir, "settings")];
+  fs.mkdirSync(books, { recursive: true });
+  fs.mkdirSync(settings, { recursive: true });
+  for (let book = 1; book <= size; book += 1) writeBook(books, book, note);
+  const login = `user = "${USER}", password = ${JSON.stringify(PASSWORD)}`;
+  const target = `kind = "webdav", name = "dav", url = "http://127.0.0.1:${port}${root}", folder = "bench-${folder}", ${login}`;
+  fs.writeFileSync(
+    path.join(settings, "ribbon.lua"),
+    `return { device_name = "${name}", open_page = "", sdr = { target = { ${target} }, options = { whenConnected = false, atClose = false } } }\n`,
+  );
+}
+
+/** One run by a tap, to its end, and the longest time that one of its tasks held the loop. */
+async function sync(hand: Hand, dataDir: string): Promise<Account & { readonly hold: number }> {
+  const runs = () => keptRuns(dataDir);
+  const before = runs().count;
+  await hand.perform("ribbon_sync_now");
+  await hand.until(() => Promise.resolve(runs().count > before), 900, 0.25);
+  const hold = Math.max(0, ...(await hand.holds()).map(({ ms }) => ms));
+  return { ...(JSON.parse(runs().last) as Account), hold };
+}
+
+function figures(
+  size: number,
+  name: string,
+  { requests, bytesIn, bytesOut, seconds, hold }: Account & { hold: number },
+): Figure[] {
+  const goal = name === "noop" ? { goal: "1" } : name === "changed5" ? { goal: "≤ 3" } : {};
+  const at = `sdr.${size}.${name}`;
+  return [
+    { name: `${at}.requests`, value: requests, ...goal },
+    { name: `${at}.bytes`, value: bytesIn + bytesOut },
+    { name: `${at}.seconds`, value: seconds },
+    { name: `${at}.hold_ms`, value: hold, goal: "≤ 10" },
+  ];
+}
+
+async function measureSize(scratch: string, place: DavPlace, size: number): Promise<Figure[]> {
+  const [one, other] = [path.join(scratch, `one-${size}`), path.join(scratch, `other-${size}`)];
+  const open = (dataDir: string, work: (hand: Hand) => Promise<Figure[]>) =>
+    withReader({ dataDir, settings: { home_dir: path.join(dataDir, "books") } }, work);
+  // Both join while the folder is empty: what is measured is the sync, not the reader's look at a preview.
+  prepare(other, "Other", place, 0, "", size);
+  await open(other, async hand => (await sync(hand, other), []));
+  prepare(one, "One", place, size, "a note");
+  const first = await open(one, async hand => {
+    const upload = figures(size, "first_upload", await sync(hand, one));
+    return [...upload, ...figures(size, "noop", await sync(hand, one))];
+  });
+  prepare(other, "Other", place, size, "");
+  const download = await open(other, async hand => figures(size, "first_download", await sync(hand, other)));
+  await open(one, async hand => (await sync(hand, one), []));
+  for (let book = 1; book <= CHANGED; book += 1) writeBook(path.join(one, "books"), book, "changed on one");
+  await open(one, async hand => (await sync(hand, one), []));
+  for (let book = 1; book <= CHANGED; book += 1) {
+    const file = path.join(other, "books", `${book + CHANGED}.sdr/metadata.epub.lua`);
+    if (!fs.existsSync(file)) continue;
+    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replaceAll("a note", "changed on the other"));
+  }
+  const changed = await open(other, async hand => figures(size, "changed5", await sync(hand, other)));
+  return [...first, ...download, ...changed];
+}
+
+export const sdr: Section = {
+  name: "sdr",
+  title: "Highlights of many books, through WebDAV",
+  measure: ({ books }: Effort) =>
+    withScratch(async scratch => {
+      const [folder, small] = [path.join(scratch, "dav"), path.join(scratch, "small")];
+      for (const each of [folder, small]) fs.mkdirSync(each);
+      fs.chmodSync(scratch, 0o755);
+      const servers = await startDavServers(folder, small);
+      try {
+        const place = servers.places.find(({ name }) => name === "apache basic");
+        if (place === undefined) return [{ name: "sdr", value: `no server: ${servers.missing.join("; ")}` }];
+        const all: Figure[] = [];
+        for (const size of books < 200 ? [books] : SIZES) all.push(...(await measureSize(scratch, place, size)));
+        return all;
+      } finally {
+        await servers.close();
+      }
+    }),
+};
