@@ -7,6 +7,7 @@ import type { Cancel } from "../ports/scheduler";
 import type { UncertainBook } from "../ports/store";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
+import { matchHomeBooks } from "./home-books";
 import type { Runtime } from "./runtime";
 
 /** Books that one worker asks for at once. */
@@ -45,7 +46,10 @@ export function setMatch(runtime: Runtime, connection: ConnectionId, match: Matc
   if (match !== undefined) runtime.delivery.start(runtime);
 }
 
-/** Asks for all books that are not known for certain, a batch at a time; tells how many were found. */
+/**
+ * Asks for all books that are not known for certain, a batch at a time, then for those on the device that were never opened;
+ * tells how many were found.
+ */
 export function matchAllBooks(
   runtime: Runtime,
   errands: Errands,
@@ -77,8 +81,11 @@ function matchFrom(
   const books = runtime.books.uncertain(connection.id, after, BATCH);
   const last = books[books.length - 1];
   if (last === undefined) {
-    runtime.delivery.start(runtime);
-    return done(success(foundSoFar));
+    running.cancel = matchHomeBooks(runtime, errands, connection, result => {
+      runtime.delivery.start(runtime);
+      done(result.ok ? success(foundSoFar + result.value) : result);
+    });
+    return;
   }
   running.cancel = inquire(
     runtime,

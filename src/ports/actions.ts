@@ -47,7 +47,7 @@ export interface Actions {
   matchThisBook(id: ConnectionId, book: RemoteBook): void;
   /** The book on screen is not what the server takes it for. */
   forgetMatch(id: ConnectionId): void;
-  /** Asks a server again, by content, for every book that it does not know for certain. Tells how many it found. */
+  /** Asks a server, by content, for every book that is not known for certain, and for those on the device that were never opened. Tells how many it found. */
   matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): Cancel;
 
   /** Its server, key, books and waiting sessions become ours too; nothing of it is changed. */

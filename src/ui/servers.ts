@@ -109,7 +109,7 @@ function showServer(ports: Ports, state: ConnectionState, refresh: () => void): 
 
 function matchAgain({ actions }: Ports, { id, name }: Connection): void {
   asking<Result<number, Failure>>(
-    T(_("Asking %1 for all books that it does not know for certain…"), name),
+    T(_("Looking at the books of this device and asking %1 for them…"), name),
     done => actions.matchAllBooks(id, done),
     found => {
       if (!found.ok) return say(sentence(found.failure.reason, name));

@@ -1,7 +1,10 @@
 // Tools › Ribbon › Servers…, and the way from nothing to the first of them.
+import fs from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
 import { fillServer, form, openMenu, tapFor, textWith } from "../support/node/menu-test";
 import { ASH, closeAll, type Household, pluginTest as test, readBook, settle } from "../support/node/plugin-test";
+import { sampleBook } from "../support/node/sample-book";
 import type { Hand } from "../support/node/hand";
 
 const WELL = "Home answers and accepts the key of this device.\n\nIts version: 2.3.0.";
@@ -237,6 +240,22 @@ test("all books can be matched again, and it says how many were found", async ({
   expect(await server(hand, "Match all books again")).toBe("1 book was found on Home.");
   await settle(hand);
   expect(home.turns()).toEqual([12]);
+});
+
+test("books that came by cable are found by their content, whatever they are called, and never by name", async ({
+  home,
+}) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await home.addToLibrary("orchard-1.epub");
+  const folder = path.join(path.dirname(file), "Cable", "Deep");
+  fs.mkdirSync(folder, { recursive: true });
+  fs.copyFileSync(sampleBook("orchard-1.epub"), path.join(folder, "xyz.epub"));
+  fs.writeFileSync(path.join(folder, "orchard-1.epub"), "Another book under its name.");
+  fs.symlinkSync(path.dirname(file), path.join(folder, "round-and-round"));
+  // The ash tree lay beside them, unopened too.
+  expect(await server(hand, "Match all books again")).toBe("2 books were found on Home.");
+  await closeAll(hand);
+  expect(await server(hand, "Match all books again")).toBe("No book was found on Home that was not known before.");
 });
 
 test("why no book can be matched is said", async ({ home }) => {
