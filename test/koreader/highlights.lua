@@ -54,11 +54,14 @@ local function failed(failure) return fakes.broken(failure) end
 G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
 require("ui/widget/menu").is_enable_shortcut = false
 
--- From nothing on.
-local fake = fakes.emptySdr()
-home(fake)
+-- From nothing on: first the real one.
+D.menu("Ribbon")
+shot("menu")
+D.tap_text("Highlights sync…")
+says("Where may Ribbon make its folder?")
 shot("set-up-bare")
 close_all()
+local fake = fakes.emptySdr()
 fake.accountList = {
     { kind = "webdav", name = "Nextcloud", url = "https://cloud.example.org/remote.php/dav/files/me", folder = "Books", user = "me", password = "secret" },
     { kind = "webdav", name = "NAS", url = "http://192.168.1.7:5005", folder = "", user = "me", password = "secret" },

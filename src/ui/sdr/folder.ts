@@ -75,7 +75,7 @@ function testedWords(target: SdrTarget, { devices, files, others }: SdrTested): 
 
 function offerToStop({ sdr }: SdrPorts, changed: FolderChanged): void {
   const text = _(
-    "Stop syncing on this device? Your books stay as they are, and so does the folder. When you begin again, you first see what would change.",
+    "Stop syncing on this device? Your books stay as they are, and so does the folder. What changes meanwhile is synced when you begin again.",
   );
   confirm(text, _("Stop syncing"), _("Go on"), () => {
     sdr.switchOff();
