@@ -15,6 +15,7 @@ import type { OwnDevice } from "./own-device";
 
 /** 128 KiB hashed at once would hold the loop for longer than it may be held. */
 const PIECE = 16 * 1024;
+const FULL = 64 * 1024;
 
 export interface PublishTools {
   readonly notebook: Notebook;
@@ -47,6 +48,13 @@ export function makeSegment(
   return file;
 }
 
+/** A file that is full already is not to be merged with others soon: that of a first sync would all be sent twice. */
+function kindOf(lines: readonly string[]): "delta" | "snapshot" {
+  let length = 0;
+  for (const line of lines) length += line.length;
+  return length > FULL ? "snapshot" : "delta";
+}
+
 /** Everything that waits to be sent becomes files; they never change any more, whatever is tried how often. */
 export function publish(tools: PublishTools): void {
   const { notebook, device, breathe, now } = tools;
@@ -57,7 +65,7 @@ export function publish(tools: PublishTools): void {
   let taken: { readonly book: string; readonly text: string | undefined }[] = [];
   const write = (): void => {
     for (const pack of packLines(lines)) {
-      const { name, bytes } = makeSegment(tools, "delta", pack, seen);
+      const { name, bytes } = makeSegment(tools, kindOf(pack), pack, seen);
       notebook.also(() => {
         notebook.store.segments.add(name, bytes, now());
       });
