@@ -31,7 +31,8 @@ export function ribbonMenu(ports: Ports): KOReader.MenuItem[] {
       downloadMenuItems(ports),
       [highlightsItem(ports)],
       book,
-      [recordingItem(ports)],
+      // Paused, it is said in the first place.
+      ports.overview.isRecording() ? [] : [recordingItem(ports)],
       neighbourItems(ports),
       rareItems(ports),
     ),
@@ -127,13 +128,18 @@ function rareItems(ports: Ports): KOReader.MenuItem[] {
       help_text: _("When a book jumps, how often the place is sent, which messages appear, what may use Wi-Fi."),
       sub_item_table: settingsItems(ports),
     },
-    { text: _("More"), help_text: _("The log, and what Ribbon is."), sub_item_table: moreItems(ports) },
+    {
+      text: _("More"),
+      help_text: _("A pause from recording, the log, and what Ribbon is."),
+      sub_item_table: moreItems(ports),
+    },
   ];
 }
 
 /** What nobody needs twice a month: a small screen shows ten lines of the menu at once. */
 function moreItems(ports: Ports): KOReader.MenuItem[] {
-  return [
+  const recording = ports.overview.isRecording() ? [recordingItem(ports)] : [];
+  return recording.concat([
     {
       text: _("Log…"),
       help_text: _("The last 200 times that something was sent or should have been."),
@@ -148,5 +154,5 @@ function moreItems(ports: Ports): KOReader.MenuItem[] {
       keep_menu_open: true,
       callback: showAbout,
     },
-  ];
+  ]);
 }

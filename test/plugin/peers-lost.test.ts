@@ -361,7 +361,7 @@ test("a volume of a series is not taken for the first one, and its reading does 
 
 test("recording that was paused stays paused in the next book", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH);
-  await hand.tapMenu("Tools", "Ribbon", "Recording: on (tap to pause)");
+  await hand.tapMenu("Tools", "Ribbon", "More", "Recording: on (tap to pause)");
   await closeAll(hand);
   await readBook(hand, file, 10);
   await readBook(hand, hand.addBook(sampleBook(TRAIN)), 10);
