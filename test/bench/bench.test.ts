@@ -31,6 +31,9 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
     "rss_mib",
     ...["rps", "p50_ms", "p99_ms"].flatMap(name => ["resolve", "read", "write"].map(route => `${name}.${route}`)),
   ].map(name => `shelf.${name}`),
+  sdr: ["first_upload", "first_download", "noop", "changed5"].flatMap(name =>
+    ["requests", "bytes", "seconds", "hold_ms"].map(what => `sdr.${SMOKE.books}.${name}.${what}`),
+  ),
   holds: perHold.flatMap(place => [`hold_ms.${place}`, `handler_ms.${place}`]),
 };
 
