@@ -127,7 +127,8 @@ export const sdr: Section = {
       const servers = await startDavServers(folder, small);
       try {
         const place = servers.places.find(({ name }) => name === "apache basic");
-        if (place === undefined) return [{ name: "sdr", value: `not measured: no server, ${servers.missing.join("; ")}` }];
+        if (place === undefined)
+          return [{ name: "sdr", value: `not measured: no server, ${servers.missing.join("; ")}` }];
         const all: Figure[] = [];
         for (const size of books < 200 ? [books] : SIZES) all.push(...(await measureSize(scratch, place, size)));
         return all;
