@@ -1,5 +1,6 @@
 import { type Change, titleOf } from "../../core/sdr/index";
 import { sorted } from "../../core/order";
+import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Json } from "../../ports/json";
 import type { SdrBookChanges, SdrChange } from "../../ports/sdr-sync";
 import { MOST_TOLD } from "./look";
@@ -30,10 +31,11 @@ export class Account {
   }
 
   /** What waited to be sent, since it was found. */
-  outgoing(): void {
+  outgoing(breathe: Breathe): void {
     for (const book of this.notebook.all("out")) {
       const read = this.json.decode(this.notebook.get("out", book) ?? "[]");
       if (read.ok) this.of(book).outgoing = read.value as SdrChange[];
+      breathe();
     }
   }
 
@@ -42,12 +44,13 @@ export class Account {
   }
 
   /** By title; at most so many. */
-  told(one: OneBook, most: number): SdrBookChanges[] {
+  told(one: OneBook, most: number, breathe: Breathe): SdrBookChanges[] {
     const told: SdrBookChanges[] = [];
     for (const [book, { outgoing, incoming, isLater }] of this.books) {
       if (told.length >= most) break;
       const { title = "", authors = "" } = titleOf(one.stateOf(book)) ?? {};
       told.push({ book, title, authors, outgoing, incoming, ...(isLater && { isLater: true }) });
+      breathe();
     }
     return sorted(told, (a, b) => a.title < b.title || (a.title === b.title && a.book < b.book));
   }

@@ -44,14 +44,19 @@ function deliverTo(delivering: Delivering, book: string): boolean {
   return isDone;
 }
 
-function deliverToFile({ tools, one, account, isPreview }: Delivering, file: string): boolean {
+/** The reader may open the book whenever there is room to breathe: from then on its sidecar is KOReader's. */
+function deliverToFile({ tools, one, account, isPreview, breathe }: Delivering, file: string): boolean {
   if (tools.openFile() === file) return false;
-  const again = lookAgain(tools, one, file);
+  const again = lookAgain(tools, one, file, breathe);
   if (again === undefined) return true;
+  breathe();
+  if (again === "open" || tools.openFile() === file) return false;
   const { reading, looked } = again;
   const delivery = planned(tools, one.stateOf(looked.book), reading.data, looked);
   // Only the document itself can say whether they are its own: when it is opened.
   if (delivery.unanchored.length > 0 && !isPreview) tools.notebook.set("anchor", looked.book, "1");
+  breathe();
+  if (!isPreview && tools.openFile() === file) return false;
   account.incoming(looked.book, delivery.incoming, false);
   return isPreview || write(tools, reading, looked, delivery);
 }

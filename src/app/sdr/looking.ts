@@ -54,7 +54,9 @@ export function lookAtAll(
     if (sighting.book !== tools.openFile()) {
       const reading = tools.files.read(sighting);
       breathe();
-      if (reading.ok) look(tools, one, foundIn(reading.value, stamp));
+      // Opened meanwhile: what was read is what the session began with.
+      if (reading.ok && sighting.book !== tools.openFile()) look(tools, one, foundIn(reading.value, stamp));
+      breathe();
       if (tools.notebook.isFull()) tools.notebook.flush();
     }
     told(done);
@@ -68,10 +70,13 @@ export function lookAgain(
   tools: SdrTools,
   one: OneBook,
   file: string,
-): { readonly reading: SidecarReading; readonly looked: Looked } | undefined {
+  breathe: Breathe,
+): { readonly reading: SidecarReading; readonly looked: Looked } | "open" | undefined {
   const sighting = tools.finder.find(file);
   const reading = sighting === undefined ? undefined : tools.files.read(sighting);
   if (reading?.ok !== true) return undefined;
+  breathe();
+  if (tools.openFile() === file) return "open";
   const looked = look(tools, one, foundIn(reading.value, tools.stampOf(reading.value)));
   return looked === undefined ? undefined : { reading: reading.value, looked };
 }

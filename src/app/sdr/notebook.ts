@@ -2,9 +2,9 @@ import { type BookState, joinBooks } from "../../core/sdr/index";
 import type { KnownSidecar, SdrStore } from "../../ports/sdr-store";
 import { stateOfText, textOfState } from "./state-text";
 
-/** Enough for one transaction: a commit waits for the disk, whatever is in it. */
-const MOST_BYTES = 64 * 1024;
-const MOST_CHANGES = 40;
+/** Enough for one transaction: about what a book needs. A commit is cheap, the texts of many states hold the loop. */
+const MOST_BYTES = 16 * 1024;
+const MOST_CHANGES = 6;
 
 /** Keys of single values; each is followed by a book, a file, a device or the name of a segment. */
 export type ValueKind =

@@ -35,6 +35,7 @@ export function makeSegment(
 ): SegmentFile {
   const header: SegmentHeader = { device: device.id(), seq: device.lastSeq() + 1, label, hlc: device.hlc(), seen };
   const bytes = encodeSegment(kind, header, lines, () => "0".repeat(64)).bytes;
+  breathe();
   const hash = newHash();
   let at = 0;
   while (at < bytes.length) {
@@ -65,6 +66,7 @@ export function publish(tools: PublishTools): void {
   let taken: { readonly book: string; readonly text: string | undefined }[] = [];
   const write = (): void => {
     for (const pack of packLines(lines)) {
+      breathe();
       const { name, bytes } = makeSegment(tools, kindOf(pack), pack, seen);
       notebook.also(() => {
         notebook.store.segments.add(name, bytes, now());
@@ -74,6 +76,7 @@ export function publish(tools: PublishTools): void {
     for (const { book, text } of taken) {
       if (notebook.get("unsent", book) === text) notebook.set("unsent", book, undefined);
     }
+    breathe();
     notebook.flush(true);
     lines = [];
     taken = [];

@@ -5,7 +5,14 @@ import { sdrTargetKey } from "../../core/sdr-settings";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import { inSlices } from "../../koreader/sidecars/slices";
 import type { ChangedSidecar, SlicedWork } from "../../ports/sidecars";
-import type { SdrProgress, SdrRun as RunAccount, SdrPreview, SdrStep, SdrTrigger } from "../../ports/sdr-sync";
+import type {
+  SdrBookChanges,
+  SdrPreview,
+  SdrProgress,
+  SdrRun as RunAccount,
+  SdrStep,
+  SdrTrigger,
+} from "../../ports/sdr-sync";
 import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import { Account } from "./account";
 import { becomeAnother } from "./another-device";
@@ -255,42 +262,46 @@ export class SdrRun {
   private deliver(failure: Failure | undefined): void {
     const { tools, account } = this;
     const { isPreview } = this.order;
-    let one: OneBook | undefined;
+    let books: SdrBookChanges[] = [];
     this.then(
       breathe => {
-        one = new OneBook(tools.notebook);
+        const one = new OneBook(tools.notebook);
         const told = (done: number, of: number) => {
           this.tell("writing", done, of);
         };
         deliverAll({ tools, one, account, isPreview, breathe, told });
-        this.settle(isPreview, failure);
+        this.settle(isPreview, failure, breathe);
+        books = account.told(one, isPreview ? MOST_PREVIEWED : MOST_KEPT, breathe);
       },
       () => {
-        this.finish(one ?? new OneBook(tools.notebook), failure);
+        this.finish(books, failure);
       },
     );
   }
 
   /** What was sent is told once, in the run that sent the last of it. */
-  private settle(isPreview: boolean, failure: Failure | undefined): void {
+  private settle(isPreview: boolean, failure: Failure | undefined, breathe: Breathe): void {
     const { notebook } = this.tools;
     const isSent = notebook.store.segments.unsent(this.target).length === 0 && failure === undefined;
-    if (isPreview || isSent) this.account.outgoing();
+    if (isPreview || isSent) this.account.outgoing(breathe);
     if (isPreview || !isSent) return;
     const waiting = new LuaSet<string>();
     for (const book of notebook.all("unsent")) waiting.add(book);
-    for (const book of notebook.all("out")) if (!waiting.has(book)) notebook.set("out", book, undefined);
+    for (const book of notebook.all("out")) {
+      if (!waiting.has(book)) notebook.set("out", book, undefined);
+      if (notebook.isFull()) notebook.flush();
+      breathe();
+    }
     countSync(notebook);
   }
 
-  private finish(one: OneBook, failure: Failure | undefined): void {
-    if (this.order.isPreview && failure === undefined) return this.previewed(one);
-    const account = { ...this.soFar(), books: this.account.told(one, MOST_KEPT) };
+  private finish(books: SdrBookChanges[], failure: Failure | undefined): void {
+    if (this.order.isPreview && failure === undefined) return this.previewed(books);
+    const account = { ...this.soFar(), books };
     this.end(failure === undefined ? { kind: "done", account } : { kind: "failed", failure, account });
   }
 
-  private previewed(one: OneBook): void {
-    const books = this.account.told(one, MOST_PREVIEWED);
+  private previewed(books: SdrBookChanges[]): void {
     const { files, bytes } = this.listed;
     this.end({ kind: "previewed", preview: { books, others: this.account.size() - books.length, files, bytes } });
   }

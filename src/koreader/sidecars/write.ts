@@ -68,20 +68,24 @@ function restore({ file, text }: SidecarReading, broken: string): void {
  * after the file was read again. Corrections of metadata are copied in the same blind way; they are found where they are, and
  * move when KOReader itself writes next.
  */
-function flushChecked(settings: KOReader.DocSettings, reading: SidecarReading, expected: DataTable): boolean {
+function flushChecked(
+  settings: KOReader.DocSettings,
+  reading: SidecarReading,
+  expected: DataTable,
+): { readonly path: string; readonly text: string; readonly data: DataTable } | undefined {
   const { candidates } = settings;
   settings.candidates = undefined;
   const folder = settings.flush(undefined, true);
-  if (folder === undefined) return false;
+  if (folder === undefined) return undefined;
   const path = `${folder}/${DocSettings.getSidecarFilename(reading.sighting.book)}`;
   const written = readData(path);
   if (!written.ok || !isSame(written.value.data, expected)) {
     restore(reading, path);
-    return false;
+    return undefined;
   }
   settings.candidates = candidates;
   settings.purge(path);
-  return true;
+  return { path, ...written.value };
 }
 
 /** What the sidecar says now. */
@@ -91,24 +95,29 @@ function readAgain(book: string): Result<SidecarReading, SidecarUnwritten> {
   return result?.ok === true ? success(result.value) : failure("disk");
 }
 
-/** Writes the sidecar itself; nothing when all went well. */
-function writeKeys(reading: SidecarReading, change: SidecarChange): SidecarUnwritten | undefined {
+/** Writes the sidecar itself; what it says then was read when it was checked. */
+function writeKeys(reading: SidecarReading, change: SidecarChange): Result<SidecarReading, SidecarUnwritten> {
   const { book } = reading.sighting;
-  if (!keepBackup(book, reading.text) || !keepOlder(reading)) return "disk";
+  if (!keepBackup(book, reading.text) || !keepOlder(reading)) return failure("disk");
   const settings = DocSettings.open(book);
-  if (settings.source_candidate !== reading.file.path) return "changed";
+  if (settings.source_candidate !== reading.file.path) return failure("changed");
   applyTo(settings, change.keys);
   if (isListChanged(change)) settings.makeTrue("annotations_externally_modified");
-  if (!flushChecked(settings, reading, wanted(reading, change))) return "disk";
+  const written = flushChecked(settings, reading, wanted(reading, change));
+  if (written === undefined) return failure("disk");
   refreshBook(book, settings);
-  return undefined;
+  const sighting = find(book);
+  const file = sighting?.files[0];
+  return sighting !== undefined && file?.path === written.path
+    ? success({ ...reading, sighting, file, text: written.text, data: written.data })
+    : readAgain(book);
 }
 
 /** @see SidecarFiles.write */
 export function write(reading: SidecarReading, change: SidecarChange): Result<SidecarReading, SidecarUnwritten> {
-  const problem = refusal(reading, change) ?? (change.keys.length === 0 ? undefined : writeKeys(reading, change));
+  const problem = refusal(reading, change);
   if (problem !== undefined) return failure(problem);
-  const written = readAgain(reading.sighting.book);
+  const written = change.keys.length === 0 ? readAgain(reading.sighting.book) : writeKeys(reading, change);
   return !written.ok || change.custom === undefined ? written : writeCustom(written.value, change.custom);
 }
 
