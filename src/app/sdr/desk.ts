@@ -5,7 +5,10 @@ import { failure, type Result, success } from "../../core/result";
 import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetKey, sdrTargetOf } from "../../core/sdr-settings";
 import { epochSeconds } from "../../core/units";
 import { hasPower } from "../../koreader/power";
+import { type Breathe, inSlices } from "../../koreader/sidecars/slices";
+import type { Json } from "../../ports/json";
 import type { Cancel } from "../../ports/scheduler";
+import type { SlicedWork } from "../../ports/sidecars";
 import type {
   SdrPreview,
   SdrProgress,
@@ -37,6 +40,7 @@ export class SdrDesk {
   private asked: Asked = "nothing";
   private problem: Failure | undefined;
   private isSwept = false;
+  private keeping: SlicedWork | undefined;
   private dirty: string[] = [];
   private whenPreviewed: ((preview: Result<SdrPreview, Failure>) => void) | undefined;
 
@@ -174,6 +178,7 @@ export class SdrDesk {
   stop(): void {
     this.running?.run.cancel();
     this.running = undefined;
+    this.keeping?.cancel();
     this.tools.line.stop();
     this.tools.notebook.store.close();
   }
@@ -279,8 +284,27 @@ export class SdrDesk {
   private keep(account: Omit<Account, "at">): void {
     const isDull = account.failure === undefined && account.books.length === 0 && account.trigger !== "tap";
     if (isDull) return;
-    this.tools.notebook.store.history.add(this.runtime.clock.epoch(), this.tools.json.encode(account));
+    const at = this.runtime.clock.epoch();
+    const { json, notebook, slices } = this.tools;
+    let text = "";
+    const encode = (breathe: Breathe): void => {
+      text = runText(json, account, breathe);
+    };
+    this.keeping = inSlices(slices, encode, () => {
+      notebook.store.history.add(at, text);
+      this.watch.tell();
+    });
   }
+}
+
+/** The account as JSON; that of a first sync has thousands of changes, which at once would hold the loop. */
+function runText(json: Json, { books, ...rest }: Omit<Account, "at">, breathe: Breathe): string {
+  const texts: string[] = [];
+  for (const book of books) {
+    texts.push(json.encode(book));
+    breathe();
+  }
+  return `${json.encode(rest).slice(0, -1)},"books":[${texts.join(",")}]}`;
 }
 
 const joinedKey = (target: SdrTarget): string => `joined:${sdrTargetKey(target)}`;
