@@ -11,6 +11,9 @@ export const TOO_LATE = "too late";
 
 /** Reads and writes on a connected socket, plain or TLS, that never wait beyond a deadline. */
 export class Stream {
+  /** Why nothing more can come. LuaSec must not be asked again: after an error it may go round in circles for ever. */
+  private end: string | undefined;
+
   constructor(private readonly client: LuaSocket.Client) {
     // All waiting is done by select: a wait inside of LuaSocket begins anew with each piece.
     client.settimeout(0, "b");
@@ -19,10 +22,12 @@ export class Stream {
 
   /** Whatever has come, as soon as anything has. */
   receive(deadline: Deadline): Received {
+    if (this.end !== undefined) return { problem: this.end };
     let problem: string;
     do {
       const [whole, why, part] = this.client.receive(READ_BYTES);
       if (whole !== undefined) return { bytes: whole };
+      if (whyNot(why) !== TOO_LATE) this.end = why;
       if (part !== "") return { bytes: part };
       problem = why;
     } while (this.waitFor(problem, "read", deadline));
