@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import WidgetContainer = require("ui/widget/container/widgetcontainer");
 import { closeBook, keepSitting, showBrowser } from "./app/close";
 import { greetNeighbours } from "./app/greet";
@@ -14,6 +13,7 @@ import { KoDocument } from "./koreader/document";
 import { part } from "./parts";
 import "./ui/gestures";
 import type { Act } from "./ui/gestures";
+import { _ } from "./ui/gettext";
 
 function stop(): void {
   ribbon().stop();

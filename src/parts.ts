@@ -18,6 +18,7 @@ interface Parts {
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
   readonly "koreader/store/sdr-store": typeof import("./koreader/store/sdr-store");
   readonly "koreader/workers": typeof import("./koreader/workers");
+  readonly "ui/catalogue": typeof import("./ui/catalogue");
   readonly "ui/download-settings": typeof import("./ui/download-settings");
   readonly "ui/downloads": typeof import("./ui/downloads");
   readonly "ui/library": typeof import("./ui/library");

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import InfoMessage = require("ui/widget/infomessage");
 import UIManager = require("ui/uimanager");
 import { VERSION } from "../version";
+import { _ } from "./gettext";
 
 export function showAbout(): void {
   const text = ffiUtil.template(

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
 import type { Cancel } from "../ports/scheduler";
+import { _ } from "./gettext";
 
 /**
  * Says what is being asked for as long as it takes. Its one button, the Back key and a tap beside it cancel: then the worker

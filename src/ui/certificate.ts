@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 const PAIRS_PER_LINE = 8;

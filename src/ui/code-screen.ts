@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import Device = require("device");
 import ButtonDialog = require("ui/widget/buttondialog");
@@ -6,6 +5,7 @@ import QRMessage = require("ui/widget/qrmessage");
 import QRWidget = require("ui/widget/qrwidget");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 

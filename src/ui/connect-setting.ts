@@ -1,5 +1,5 @@
-import _ = require("gettext");
 import { switchItem } from "./choices";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 
 /** What is done with the network when one stops reading. */

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import InputDialog = require("ui/widget/inputdialog");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 
 const T = ffiUtil.template;

@@ -1,6 +1,6 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { part } from "../parts";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 
 const T = ffiUtil.template;

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import PathChooser = require("ui/widget/pathchooser");
 import UIManager = require("ui/uimanager");
 import { type DownloadLayout, type DownloadPreferences, downloadPreferencesOf } from "../core/download-preferences";
 import { guarded } from "../guard";
 import { formatItems } from "./format-order";
+import { _ } from "./gettext";
 import { inboxOfferItem } from "./inbox-setting";
 import type { Ports } from "./ports";
 import { askForTemplate } from "./template-dialog";

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import Menu = require("ui/widget/menu");
 import MultiInputDialog = require("ui/widget/multiinputdialog");
@@ -13,6 +12,7 @@ import {
   putHeader,
 } from "../core/extra-headers";
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { say } from "./say";
 

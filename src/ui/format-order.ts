@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import SortWidget = require("ui/widget/sortwidget");
 import UIManager = require("ui/uimanager");
 import { type Format, type FormatOrders, orderFor } from "../core/format-choice";
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 

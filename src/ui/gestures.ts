@@ -1,5 +1,5 @@
 import Dispatcher = require("dispatcher");
-import _ = require("gettext");
+import { _ } from "./gettext";
 
 /** What a gesture, a key or a profile can do. KOReader sends the event `Ribbon` with it; app/perform.ts does it. */
 export type Act =

@@ -1,5 +1,5 @@
-import _ = require("gettext");
 import { switchItem } from "./choices";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 
 /** Whether this device looks by itself for what was sent to it. */

@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { isKnownPlace, isOpenRoad } from "../core/addresses";
 import type { NewConnection } from "../ports/overview";
+import { _ } from "./gettext";
 import { choose, chooseOrLeave } from "./say";
 
 const T = ffiUtil.template;

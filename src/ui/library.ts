@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import type { Connection } from "../core/connection";
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 import { Home } from "./library/home";
 import { openList } from "./library/lists";
 import type { LibraryPorts } from "../ports/library";

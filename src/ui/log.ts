@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { EpochSeconds } from "../core/units";
 import { guarded } from "../guard";
 import type { JournalEntry } from "../ports/store";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { showPlainList } from "./plain-list";
 import { shortReason } from "./reasons";

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import UIManager = require("ui/uimanager");
 import type { RemoteBook } from "../core/book";
@@ -7,6 +6,7 @@ import type { Failure } from "../core/failure";
 import type { Result } from "../core/result";
 import { guarded } from "../guard";
 import { asking } from "./asking";
+import { _ } from "./gettext";
 import { showPlainList } from "./plain-list";
 import type { Ports } from "./ports";
 import { confirm, mention, say } from "./say";

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { showAbout } from "./about";
 import { part } from "../parts";
 import { downloadMenuItems } from "./download-items";
+import { _ } from "./gettext";
 import { guardedItems } from "./guarded-items";
 import { showLog } from "./log";
 import { neighbourItems } from "./neighbours";

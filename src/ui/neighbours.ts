@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { TakenOver } from "../ports/neighbours";
 import { asking } from "./asking";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { confirm, say } from "./say";
 

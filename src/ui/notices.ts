@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import Notification = require("ui/widget/notification");
 import type { Failure, Reason } from "../core/failure";
@@ -6,6 +5,7 @@ import type { NoticeLevel } from "../core/preferences";
 import type { SdrTarget } from "../core/sdr-settings";
 import type { Fraction } from "../core/units";
 import type { DownloadTally, Notices } from "../ports/notices";
+import { _ } from "./gettext";
 import { placeName, shortFailure } from "./sdr/reasons";
 import { deviceWords, percent, sentence, sentenceOf } from "./words";
 

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import { epochOf } from "../core/timestamp";
 import { guarded } from "../guard";
 import type { JumpQuestion, Prompts } from "../ports/prompts";
+import { _ } from "./gettext";
 import { agoOf, deviceWords, percent } from "./words";
 
 const T = ffiUtil.template;

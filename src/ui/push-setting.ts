@@ -1,6 +1,6 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { DEFAULT_PREFERENCES } from "../core/preferences";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { spinItem } from "./spin-item";
 

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import MultiInputDialog = require("ui/widget/multiinputdialog");
 import UIManager = require("ui/uimanager");
@@ -10,6 +9,7 @@ import type { NewConnection } from "../ports/overview";
 import type { PairedKey } from "../ports/pairing";
 import { asking } from "./asking";
 import { CodeScreen } from "./code-screen";
+import { _ } from "./gettext";
 import { beforeTheKeyTravels } from "./key-questions";
 import type { Ports } from "./ports";
 import { say } from "./say";

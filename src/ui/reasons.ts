@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { Connection } from "../core/connection";
 import type { Failure, Reason } from "../core/failure";
+import { _ } from "./gettext";
 import { longDate } from "./times";
 import { diskWords } from "./words";
 import type { EpochSeconds } from "../core/units";

@@ -1,4 +1,4 @@
-import _ = require("gettext");
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { mention } from "./say";
 

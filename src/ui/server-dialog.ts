@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import MultiInputDialog = require("ui/widget/multiinputdialog");
 import UIManager = require("ui/uimanager");
 import { isKnownPlace, placeOf } from "../core/addresses";
 import { type AddressProblem, normalizeAddress } from "../core/connection";
 import { guarded } from "../guard";
 import type { NewConnection } from "../ports/overview";
+import { _ } from "./gettext";
 import { beforeTheKeyTravels } from "./key-questions";
 import { confirm, say } from "./say";
 

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { isKnownPlace, withPin } from "../core/addresses";
 import type { Connection } from "../core/connection";
@@ -8,6 +7,7 @@ import type { NewConnection } from "../ports/overview";
 import type { ServerInfo } from "../ports/server";
 import { asking } from "./asking";
 import { askForTrust, isUnproven } from "./certificate";
+import { _ } from "./gettext";
 import { askWhoseBooks } from "./key-questions";
 import type { Ports } from "./ports";
 import { diagnosis } from "./reasons";

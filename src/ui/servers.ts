@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import Menu = require("ui/widget/menu");
@@ -10,6 +9,7 @@ import { guarded } from "../guard";
 import type { ConnectionState } from "../ports/overview";
 import { asking } from "./asking";
 import { showHeaders } from "./extra-headers";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { shortFailure } from "./reasons";
 import { pairWith } from "./quick-connect";

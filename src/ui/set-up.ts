@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { connectWithCode } from "./quick-connect";
 import { EMPTY_FORM } from "./server-dialog";

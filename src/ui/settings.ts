@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import type { JumpPolicy, NoticeLevel } from "../core/preferences";
 import { part } from "../parts";
 import { type Choice, chooserItem } from "./choices";
 import { partingItem } from "./connect-setting";
 import { deviceNameItem } from "./device-name";
+import { _ } from "./gettext";
 import { pushItems } from "./push-setting";
 import type { Ports } from "./ports";
 import { validityItem } from "./validity";

@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import SpinWidget = require("ui/widget/spinwidget");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 
 /** A number that the reader sets by two keys, plus and minus. */
 export interface NumberSetting {

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { MOST_ENTRIES } from "../core/outbox";
 import type { Connection } from "../core/connection";
@@ -6,6 +5,7 @@ import { needsReader } from "../core/failure";
 import type { EpochSeconds } from "../core/units";
 import type { ConnectionState } from "../ports/overview";
 import { fingerprintLines } from "./certificate";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { shortFailure } from "./reasons";
 import { say } from "./say";

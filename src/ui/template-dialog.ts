@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import Font = require("ui/font");
 import InputDialog = require("ui/widget/inputdialog");
 import TextBoxWidget = require("ui/widget/textboxwidget");
 import UIManager = require("ui/uimanager");
 import { parseTemplate } from "../core/path-template";
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 import { say } from "./say";
 import { previewOf, problemText, templateHelp } from "./template-words";
 

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { bookPath, pathText } from "../core/book-path";
 import type { CatalogueBook } from "../core/catalogue";
 import { parseTemplate, type PathTemplate, type TemplateProblem } from "../core/path-template";
+import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
@@ -7,6 +6,7 @@ import type { Tally } from "../core/session";
 import { guarded } from "../guard";
 import type { BookOnServer, ConnectionState, ThisBook } from "../ports/overview";
 import { part } from "../parts";
+import { _ } from "./gettext";
 import { matchBook } from "./match-book";
 import type { Ports } from "./ports";
 import { confirm, say } from "./say";

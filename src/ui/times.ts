@@ -1,6 +1,6 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { EpochSeconds } from "../core/units";
+import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 

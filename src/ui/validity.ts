@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { Connection } from "../core/connection";
 import { DEFAULT_VALIDITY, type Validity } from "../core/validity";
 import { chooserItem, switchItem } from "./choices";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { spinItem } from "./spin-item";
 

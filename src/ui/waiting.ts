@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import Menu = require("ui/widget/menu");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
 import type { WaitingItem } from "../ports/overview";
+import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { shortReason } from "./reasons";
 import { confirm, mention, say } from "./say";

@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import InputDialog = require("ui/widget/inputdialog");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import { _ } from "./gettext";
 
 /** Asks for words of a book, beginning with `words`; nothing is told when the reader leaves it, or types none. */
 export function askForBookWords(title: string, words: string, typed: (words: string) => void): void {

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { Failure, Reason } from "../core/failure";
 import type { EpochSeconds, Fraction } from "../core/units";
+import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import type { Download } from "../../core/download";
 import { guarded } from "../../guard";
 import type { ExistingChoice } from "../../ports/downloads";
+import { _ } from "../gettext";
 import type { DownloadPorts } from "./ports";
 
 const T = ffiUtil.template;

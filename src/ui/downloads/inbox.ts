@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
@@ -7,6 +6,7 @@ import type { Result } from "../../core/result";
 import { guarded } from "../../guard";
 import type { Offer, Taken } from "../../ports/inbox";
 import { asking } from "../asking";
+import { _ } from "../gettext";
 import { showPlainList } from "../plain-list";
 import { confirm, mention, say } from "../say";
 import { sentence } from "../words";

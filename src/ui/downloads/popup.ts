@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
@@ -6,6 +5,7 @@ import time = require("ui/time");
 import { guarded } from "../../guard";
 import type { DownloadProgress } from "../../ports/downloads";
 import type { Cancel } from "../../ports/scheduler";
+import { _ } from "../gettext";
 import { mention, say } from "../say";
 import { showEnd } from "./end";
 import type { DownloadPorts } from "./ports";

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { Download } from "../../core/download";
 import { nextStep, type Reason } from "../../core/failure";
 import { fraction } from "../../core/units";
 import type { DownloadProgress } from "../../ports/downloads";
+import { _ } from "../gettext";
 import { shortReason } from "../reasons";
 import { diskWords, percent, sentence } from "../words";
 

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import type { CatalogueBook, ReadState } from "../../core/catalogue";
@@ -6,6 +5,7 @@ import type { Failure } from "../../core/failure";
 import type { Result } from "../../core/result";
 import { guarded } from "../../guard";
 import { asking } from "../asking";
+import { _ } from "../gettext";
 import { mention, say } from "../say";
 import ffiUtil = require("ffi/util");
 import { showDetails } from "./details";

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { BookDetails, CatalogueBook, ReadState, RemoteFile } from "../../core/catalogue";
 import { fileName } from "../../core/book";
+import { _ } from "../gettext";
 import { percent } from "../words";
 import { volumeText } from "./rows";
 

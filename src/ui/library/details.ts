@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { BookDetails, CatalogueBook } from "../../core/catalogue";
 import type { Failure } from "../../core/failure";
 import type { Result } from "../../core/result";
 import type { Cancel } from "../../ports/scheduler";
+import { _ } from "../gettext";
 import { DetailsPage, type PageContent } from "./details-page";
 import { detailLines } from "./details-words";
 import { shortTrouble } from "./list-words";

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { CatalogueBook, ListKey, RemoteFile } from "../../core/catalogue";
@@ -7,6 +6,7 @@ import type { Failure } from "../../core/failure";
 import type { Result } from "../../core/result";
 import { part } from "../../parts";
 import { asking } from "../asking";
+import { _ } from "../gettext";
 import { confirm, say } from "../say";
 import { failureWords } from "./list-words";
 import type { Library } from "./library";

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
@@ -8,6 +7,7 @@ import { guarded } from "../../guard";
 import { part } from "../../parts";
 import type { SeenList } from "../../ports/browse";
 import type { Cancel } from "../../ports/scheduler";
+import { _ } from "../gettext";
 import { shortFailure } from "../reasons";
 import { agoOf } from "../words";
 import { SECTIONS } from "./list-words";

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { BookGroup, CatalogueBook, ListEntry, ListKey } from "../../core/catalogue";
 import type { Failure } from "../../core/failure";
 import { guarded } from "../../guard";
 import type { SeenList } from "../../ports/browse";
 import type { Cancel } from "../../ports/scheduler";
+import { _ } from "../gettext";
 import { agoOf } from "../words";
 import { holdBook, showBook } from "./book-actions";
 import { showListMenu } from "./list-menu";

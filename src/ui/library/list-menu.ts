@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
+import { _ } from "../gettext";
 import { say } from "../say";
 import { allBooksOf, fetchBooks } from "./fetching";
 import type { ListLevel } from "./list-level";

@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { BookGroup, ListKey } from "../../core/catalogue";
 import type { Failure, Reason } from "../../core/failure";
+import { _ } from "../gettext";
 import { shortFailure } from "../reasons";
 import { sentenceOf } from "../words";
 import { bookCount, groupText } from "./rows";

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { BookGroup, ListKey } from "../../core/catalogue";
 import type { Failure } from "../../core/failure";
 import type { Result } from "../../core/result";
 import type { SeenList } from "../../ports/browse";
 import { asking } from "../asking";
+import { _ } from "../gettext";
 import { confirm, say } from "../say";
 import { ListLevel } from "./list-level";
 import { emptyWords, failureWords, titleOf } from "./list-words";

@@ -1,6 +1,6 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { BookGroup, CatalogueBook, ListKey, ReadState } from "../../core/catalogue";
+import { _ } from "../gettext";
 
 const T = ffiUtil.template;
 

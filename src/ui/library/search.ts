@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import type { ListKey } from "../../core/catalogue";
 import { guarded } from "../../guard";
+import { _ } from "../gettext";
 import { askForBookWords } from "../word-question";
 import type { Library } from "./library";
 

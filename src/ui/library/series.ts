@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { RemoteBook } from "../../core/book";
 import type { CatalogueBook } from "../../core/catalogue";
 import type { Connection } from "../../core/connection";
 import { restOfSeries } from "../../core/series-rest";
+import { _ } from "../gettext";
 import { say } from "../say";
 import { allBooksOf, fetchBooks } from "./fetching";
 import type { LibraryPorts } from "../../ports/library";

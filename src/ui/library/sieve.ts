@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { ListEntry } from "../../core/catalogue";
 import type { SeenList } from "../../ports/browse";
 import type { Cancel } from "../../ports/scheduler";
+import { _ } from "../gettext";
 import { inSteps, ROWS_AT_ONCE } from "./find-row";
 import type { Library } from "./library";
 

@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import TextViewer = require("ui/widget/textviewer");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
 import type { SdrBookChanges, SdrChange } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { changeWords, shortCounts, titleOf } from "./words";
 
 const T = ffiUtil.template;

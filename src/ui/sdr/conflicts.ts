@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
 import type { SdrConflict, SdrConflictValue } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { mention } from "../say";
 import { shortDate } from "../times";
 import { excerpt } from "./excerpt";

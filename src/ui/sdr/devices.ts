@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import InputDialog = require("ui/widget/inputdialog");
 import UIManager = require("ui/uimanager");
 import type { EpochSeconds } from "../../core/units";
 import { guarded } from "../../guard";
 import type { SdrDevice } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { confirm, say } from "../say";
 import { agoOf } from "../words";
 import { showList } from "./list";

@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
+import { _ } from "../gettext";
 import type { SdrPorts } from "./ports";
 import { placeAddress, placeName } from "./reasons";
 

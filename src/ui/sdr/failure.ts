@@ -1,6 +1,6 @@
-import _ = require("gettext");
 import type { Failure } from "../../core/failure";
 import type { SdrTarget } from "../../core/sdr-settings";
+import { _ } from "../gettext";
 import { confirm, say } from "../say";
 import type { SdrPorts } from "./ports";
 import { failureWords } from "./reasons";

@@ -1,5 +1,5 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
+import { _ } from "../gettext";
 
 const T = ffiUtil.template;
 

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import type { SdrTarget } from "../../core/sdr-settings";
 import { guarded } from "../../guard";
 import type { SdrTested } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { confirm, say } from "../say";
 import type { SdrPorts } from "./ports";
 import { placeAddress, placeName } from "./reasons";

@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
 import type { SdrHeld } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { mention } from "../say";
 import type { SdrPorts } from "./ports";
 import { quoted, titleOf } from "./words";

@@ -1,6 +1,6 @@
-import _ = require("gettext");
 import TextViewer = require("ui/widget/textviewer");
 import UIManager = require("ui/uimanager");
+import { _ } from "../gettext";
 
 /** What is synced, how, and what it cannot do. */
 export function showHelp(): void {

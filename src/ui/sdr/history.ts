@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import { guarded } from "../../guard";
 import type { SdrRun, SdrTrigger } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { say } from "../say";
 import { longDate, shortDate } from "../times";
 import { bookRows } from "./book-changes";

@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { guarded } from "../../guard";
 import type { SdrStatus } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { say } from "../say";
 import { showDevices } from "./devices";
 import { showFolder } from "./folder";

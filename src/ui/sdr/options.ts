@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import SpinWidget = require("ui/widget/spinwidget");
 import UIManager = require("ui/uimanager");
 import { SDR_DEFAULTS, type SdrOptions } from "../../core/sdr-settings";
 import { guarded } from "../../guard";
 import type { SdrSync } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { say } from "../say";
 import { showList } from "./list";
 import { SCREEN_SETTINGS, type ScreenSetting } from "./screen-keys";

@@ -1,10 +1,10 @@
-import _ = require("gettext");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
 import time = require("ui/time");
 import { guarded } from "../../guard";
 import type { Cancel } from "../../ports/scheduler";
 import type { SdrStatus, SdrSync } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { mention } from "../say";
 import { progressWords } from "./words";
 

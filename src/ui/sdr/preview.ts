@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import UIManager = require("ui/uimanager");
@@ -7,6 +6,7 @@ import type { Failure } from "../../core/failure";
 import { guarded } from "../../guard";
 import type { Cancel } from "../../ports/scheduler";
 import type { SdrChange, SdrPreview } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { choose, say } from "../say";
 import { bookRows } from "./book-changes";
 import { showList } from "./list";

@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import util = require("util");
 import type { Failure, Reason } from "../../core/failure";
 import type { SdrTarget } from "../../core/sdr-settings";
 import type { EpochSeconds } from "../../core/units";
+import { _ } from "../gettext";
 import { longDate } from "../times";
 
 const T = ffiUtil.template;

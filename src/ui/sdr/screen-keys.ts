@@ -1,4 +1,4 @@
-import _ = require("gettext");
+import { _ } from "../gettext";
 
 /** Settings of the screen that belong together for a reader. */
 export interface ScreenSetting {

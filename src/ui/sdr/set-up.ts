@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ButtonDialog = require("ui/widget/buttondialog");
 import PathChooser = require("ui/widget/pathchooser");
@@ -7,6 +6,7 @@ import type { CloudAccount } from "../../core/cloud-accounts";
 import type { SdrTarget } from "../../core/sdr-settings";
 import { guarded } from "../../guard";
 import type { SdrTested } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { confirm } from "../say";
 import { showList } from "./list";
 import type { SdrPorts } from "./ports";

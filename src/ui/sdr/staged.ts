@@ -1,8 +1,8 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
 import type { SdrStaged } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { confirm, mention, say } from "../say";
 import type { SdrPorts } from "./ports";
 

@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { Failure } from "../../core/failure";
 import type { SdrRefusal, SdrRun, SdrStatus } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { mention, say } from "../say";
 import { askAboutEmptied } from "./emptied";
 import { explainFailure } from "./failure";

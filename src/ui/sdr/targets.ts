@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import { isOpenRoad } from "../../core/addresses";
 import type { CloudAccount } from "../../core/cloud-accounts";
 import { type AddressProblem, normalizeAddress } from "../../core/connection";
 import type { Result } from "../../core/result";
 import { SDR_FOLDER, type SdrTarget } from "../../core/sdr-settings";
+import { _ } from "../gettext";
 
 /** A place in a WebDAV cloud. */
 export type WebDavTarget = Extract<SdrTarget, { readonly kind: "webdav" }>;

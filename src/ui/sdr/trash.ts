@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import { guarded } from "../../guard";
 import type { SdrTrashBook, SdrTrashItem } from "../../ports/sdr-sync";
+import { _ } from "../gettext";
 import { confirm, mention } from "../say";
 import { excerpt } from "./excerpt";
 import { showList } from "./list";

@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import ConfirmBox = require("ui/widget/confirmbox");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
 import { fingerprintLines, type Unproven } from "../certificate";
+import { _ } from "../gettext";
 import type { WebDavTarget } from "./targets";
 
 const T = ffiUtil.template;

@@ -1,4 +1,3 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { Failure } from "../../core/failure";
 import type { Result } from "../../core/result";
@@ -6,6 +5,7 @@ import type { SdrTarget } from "../../core/sdr-settings";
 import type { SdrTested } from "../../ports/sdr-sync";
 import { asking } from "../asking";
 import { isUnproven } from "../certificate";
+import { _ } from "../gettext";
 import { chooseOrLeave } from "../say";
 import { explainFailure } from "./failure";
 import type { SdrPorts } from "./ports";

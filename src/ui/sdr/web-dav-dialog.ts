@@ -1,9 +1,9 @@
-import _ = require("gettext");
 import MultiInputDialog = require("ui/widget/multiinputdialog");
 import UIManager = require("ui/uimanager");
 import { isKnownPlace } from "../../core/addresses";
 import { SDR_FOLDER } from "../../core/sdr-settings";
 import { guarded } from "../../guard";
+import { _ } from "../gettext";
 import { say } from "../say";
 import { targetOfForm, type WebDavTarget } from "./targets";
 

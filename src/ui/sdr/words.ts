@@ -1,7 +1,7 @@
-import _ = require("gettext");
 import ffiUtil = require("ffi/util");
 import type { SdrBookChanges, SdrChange, SdrStatus, SdrStep, SdrProgress } from "../../ports/sdr-sync";
 import type { EpochSeconds } from "../../core/units";
+import { _ } from "../gettext";
 import { timeOfDay } from "../times";
 import { agoOf } from "../words";
 import { fieldWords } from "./fields";

@@ -19,7 +19,7 @@ const stubs: Record<string, unknown> = {
       actions.push(action.event);
     },
   },
-  gettext: (text: string) => text,
+  gettext: setmetatable({ current_lang: "C" }, { __call: (text: string) => text }),
 };
 
 /** In front of the real searchers: what is installed here besides must not answer for KOReader. */
