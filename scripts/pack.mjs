@@ -1,6 +1,7 @@
 // @ts-check
 // Packs the modules that TypeScriptToLua emitted into the files that go onto a device: the bundle that every start needs,
 // one file for each part that loads on first use, and one for what several parts share. Each gets an indexed source map.
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { dependenciesOf, exportsOf, featuresIn, featureSource, isFeature, LUALIB, lualibSource } from "./lualib.mjs";
@@ -8,11 +9,13 @@ import { dependenciesOf, exportsOf, featuresIn, featureSource, isFeature, LUALIB
 /**
  * @typedef {{ name: string, source: string, map: object, requires: string[] }} Module
  * @typedef {{ file: string, text: string, map: object }} Packed
- * @typedef {{ file: string, modules: Module[], opens: string[] }} PackPlan
+ * @typedef {{ file: string, users: string[], modules: Module[], opens: string[] }} PackPlan
  */
 
 const PRELUDE = fs.readFileSync(new URL("bundle-prelude.lua", import.meta.url), "utf8");
 const EMPTY_MAP = { version: 3, sources: [], names: [], mappings: "" };
+/** Of a file that parts share, without its ending. */
+const LONGEST_NAME = 60;
 
 /** The names of the parts' entry modules, from the table in src/parts.ts. */
 export function partEntries() {
@@ -56,19 +59,29 @@ function closure(folder, entry, found = new Map()) {
 }
 
 /**
+ * The name of the file that some parts share: theirs, while that is a name that people read and a memory card takes.
+ * @param {readonly string[]} users
+ */
+function fileOf(users) {
+  const names = users.join("+");
+  if (names.length <= LONGEST_NAME) return names;
+  return `shared-${createHash("sha256").update(names).digest("hex").slice(0, 8)}`;
+}
+
+/**
  * The files of the modules that parts need and a start does not. What several parts need stands in a file of its own with
  * all that just these need: no part pulls in another, nor what others share.
  * @param {{ part: string, modules: Module[] }[]} parts
  * @returns {PackPlan[]}
  */
 function packsOf(parts) {
-  /** @type {Map<string, PackPlan & { users: string[] }>} */
+  /** @type {Map<string, PackPlan>} */
   const packs = new Map();
   for (const module of new Map(parts.flatMap(({ modules }) => modules.map(each => [each.name, each]))).values()) {
     const users = parts
       .filter(({ modules }) => modules.some(({ name }) => name === module.name))
       .map(({ part }) => part);
-    const file = users.join("+");
+    const file = fileOf(users);
     const pack = packs.get(file) ?? { file, users, modules: [], opens: [] };
     pack.modules.push(module);
     packs.set(file, pack);
@@ -141,8 +154,9 @@ export function packBundle({ start, parts }) {
  * A file that says where the library's functions in it are, and opens those that it shares before it defines its own.
  * @param {PackPlan} plan
  */
-export function packPart({ file, modules, opens }) {
+export function packPart({ file, users, modules, opens }) {
   const text = new PackedText();
+  text.add(`-- of ${users.join(", ")}`);
   text.add("local require, modules, places, open = ...");
   const own = new Set(modules.map(({ name }) => name));
   for (const name of own) for (const called of exportsOf(name)) text.add(`places["${called}"] = "${name}"`);

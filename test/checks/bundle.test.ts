@@ -50,7 +50,10 @@ describe("the built plugin", () => {
       [...text.matchAll(/^open\("([^"]+)"\)$/gm)].map(([, shared = ""]) => [file.replace(".lua", ""), shared] as const),
     );
     expect(opened.length).toBeGreaterThan(0);
-    for (const [part, shared] of opened) expect(shared.split("+")).toContain(part);
+    for (const [part, shared] of opened) {
+      const [, users = ""] = /^-- of (.*)$/m.exec(packed.get(`${shared}.lua`) ?? "") ?? [];
+      expect(users.split(", ")).toContain(part);
+    }
   });
 
   it("tells KOReader its name, what it does and which version it is", () => {
