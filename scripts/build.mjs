@@ -8,6 +8,7 @@ import ts from "typescript";
 import * as tstl from "typescript-to-lua";
 import { compileLua, refuse } from "./compile-lua.mjs";
 import { packBundle, packPart, partEntries, planPacks } from "./pack.mjs";
+import { writeRelease } from "./release.mjs";
 import { NOTICE, rootsPem } from "./roots.mjs";
 
 const EMITTED = "build/plugin";
@@ -49,6 +50,7 @@ function pack() {
   write("roots.pem", rootsPem());
   write("NOTICE", NOTICE);
   for (const packed of [packBundle(plan), ...plan.parts.map(packPart)]) write(packed.file, packed.text, packed.map);
+  writeRelease(PLUGIN, { version });
   return fs.readdirSync(PLUGIN).map(file => ({ file, bytes: fs.statSync(path.join(PLUGIN, file)).size }));
 }
 
