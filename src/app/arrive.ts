@@ -57,7 +57,8 @@ function meet(runtime: Runtime, reading: Reading, { connection, book, remote, is
   offer(runtime, reading, remote, isNews);
 }
 
-function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNews: boolean): void {
+/** Takes the reader to where another device was, asks first, tells of it, or does nothing. */
+export function offer(runtime: Runtime, reading: Reading, remote: RemotePosition, isNews: boolean): void {
   const { document, session } = reading;
   if (session === undefined) return;
   const here = document.position();

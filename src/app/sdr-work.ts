@@ -4,6 +4,7 @@ import type { SdrSync } from "../ports/sdr-sync";
 import type { Runtime, RunningSdr } from "./runtime";
 import { SdrDesk } from "./sdr/desk";
 import { makeTools } from "./sdr/make-tools";
+import { offerPlace } from "./sdr/offer-place";
 import { OpenSession } from "./sdr/open-session";
 import { SdrScreens } from "./sdr/screens";
 
@@ -28,6 +29,9 @@ class Sdr implements RunningSdr {
       ),
     );
     this.screens = new SdrScreens(this.desk, () => this.session).ports();
+    this.desk.whenDone = () => {
+      this.offerPlace();
+    };
     this.armHours();
   }
 
@@ -41,7 +45,17 @@ class Sdr implements RunningSdr {
   shown(): void {
     const { session } = this;
     this.runtime.scheduler.after(A_MOMENT, () => {
-      if (session !== undefined && this.session === session && session.hasDue()) this.guarded(() => session.apply());
+      if (session === undefined || this.session !== session) return;
+      this.guarded(() => {
+        if (session.hasDue()) session.apply();
+      });
+      this.offerPlace();
+    });
+  }
+
+  private offerPlace(): void {
+    this.guarded(() => {
+      offerPlace(this.runtime, this.desk.tools);
     });
   }
 

@@ -42,6 +42,8 @@ export class SdrDesk {
   private isSwept = false;
   private keeping: SlicedWork | undefined;
   private dirty: string[] = [];
+  /** A run came to its end. */
+  whenDone: () => void = () => {};
   private whenPreviewed: ((preview: Result<SdrPreview, Failure>) => void) | undefined;
 
   constructor(
@@ -256,6 +258,7 @@ export class SdrDesk {
         health.succeeded(FOLDER);
         values.set(joinedKey(target), "1");
         values.set("success", `${clock.epoch()}`);
+        this.whenDone();
         return this.keep(end.account);
       case "failed":
         this.problem = end.failure;

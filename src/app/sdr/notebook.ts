@@ -20,6 +20,7 @@ export type ValueKind =
   | "trash"
   | "replaced"
   | "retired"
+  | "told"
   | "bad";
 
 const keyOf = (kind: ValueKind, of: string): string => `${kind}:${of}`;

@@ -38,7 +38,7 @@ export {
 } from "./lua-value";
 export { tableOf, withKey } from "./lua-value";
 export { luaFile, luaText } from "./lua-writer";
-export { type DevicePlace, furthest, placesOf } from "./place";
+export { type DevicePlace, elsewhere, placesOf } from "./place";
 export { encodeSegment, openSegment, packLines, type Segment, type SegmentFailure, type SegmentFile } from "./segment";
 export { type SegmentHeader } from "./segment";
 export { LONGEST_SEGMENT, readSegmentName, type SegmentName } from "./segment-name";

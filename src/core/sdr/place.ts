@@ -43,12 +43,17 @@ export function placesOf(state: BookState): DevicePlace[] {
   return sorted(places, (a, b) => (a.at === b.at ? a.device < b.device : a.at > b.at));
 }
 
-/** The place of another device that is furthest in the book. */
-export function furthest(places: readonly DevicePlace[], own: string): DevicePlace | undefined {
-  let best: DevicePlace | undefined;
-  for (const place of places) {
-    const isFurther = (place.percent ?? 0) > (best?.percent ?? -1);
-    if (place.device !== own && isFurther) best = place;
-  }
-  return best;
+/** Where another device left the book last. */
+export interface Elsewhere {
+  readonly place: DevicePlace;
+  /** It was there after this device was last looked at. */
+  readonly isLater: boolean;
+}
+
+/** @param places as `placesOf` gives them */
+export function elsewhere(places: readonly DevicePlace[], own: string): Elsewhere | undefined {
+  const place = places.find(({ device }) => device !== own);
+  if (place === undefined) return undefined;
+  const here = places.find(({ device }) => device === own);
+  return { place, isLater: here === undefined || place.at > here.at };
 }

@@ -17,13 +17,14 @@ export async function sdrDevice(
   target: TargetFields,
   options: DeviceOptions = {},
   more = "",
+  settings = "",
 ): Promise<Hand> {
   const file = path.join(home.folder, name, "settings/ribbon.lua");
   if (!fs.existsSync(file)) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(
       file,
-      `return { device_name = "${name}", open_page = "", sdr = { target = { ${target} }, ${more} } }\n`,
+      `return { device_name = "${name}", open_page = "", sdr = { target = { ${target} }, ${more} }, ${settings} }\n`,
     );
   }
   return home.device({ name, isSetUp: false, ...options });
@@ -85,9 +86,10 @@ export async function twoDevices(
   home: Household,
   target: TargetFields,
   options: { readonly kobo?: DeviceOptions; readonly kindle?: DeviceOptions } = {},
+  { sdr = "", settings = "" }: { readonly sdr?: string; readonly settings?: string } = {},
 ): Promise<TwoDevices> {
-  const kobo = await sdrDevice(home, "Kobo", target, options.kobo);
-  const kindle = await sdrDevice(home, "Kindle", target, options.kindle);
+  const kobo = await sdrDevice(home, "Kobo", target, options.kobo, sdr, settings);
+  const kindle = await sdrDevice(home, "Kindle", target, options.kindle, sdr, settings);
   await syncHighlights(kobo);
   await syncHighlights(kindle);
   return { kobo, kindle, onKobo: bookOn(kobo), onKindle: bookOn(kindle) };

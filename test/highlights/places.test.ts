@@ -1,0 +1,78 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect } from "vitest";
+import type { Hand } from "../support/node/hand";
+import { settle } from "../support/node/household";
+import { type Household, pluginTest as test } from "../support/node/plugin-test";
+import { folderTarget, read, syncHighlights, type TwoDevices, twoDevices } from "../support/node/sdr-devices";
+
+/** Two devices with the same book, open at its beginning on both. */
+async function together(home: Household, more = {}): Promise<TwoDevices> {
+  const folder = path.join(home.folder, "cloud");
+  fs.mkdirSync(folder, { recursive: true });
+  const devices = await twoDevices(home, folderTarget(folder), {}, more);
+  await read(devices.kindle, devices.onKindle);
+  return devices;
+}
+
+const readTo = (hand: Hand, file: string, page: number): Promise<void> =>
+  read(hand, file, async () => {
+    await hand.gotoPage(page);
+    await hand.turn(2, 30);
+  });
+
+const placeOf = async (hand: Hand): Promise<number> => (await hand.position()).page;
+
+async function placeIn(hand: Hand, file: string): Promise<number> {
+  await hand.openBook(file);
+  await settle(hand);
+  return placeOf(hand);
+}
+
+test("a book opens where another device left it, without any server", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  await readTo(kobo, onKobo, 12);
+  await syncHighlights(kindle);
+  expect(await placeIn(kindle, onKindle)).toBe(14);
+});
+
+test("a place is offered once: whoever goes back stays there", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  await readTo(kobo, onKobo, 12);
+  await syncHighlights(kindle);
+  await readTo(kindle, onKindle, 3);
+  const here = await placeIn(kindle, onKindle);
+  await kindle.closeBook();
+  await settle(kindle);
+  expect(await placeIn(kindle, onKindle)).toBe(here);
+});
+
+test("whoever read on after that is not taken back", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  await readTo(kobo, onKobo, 5);
+  await syncHighlights(kindle);
+  await readTo(kindle, onKindle, 20);
+  await syncHighlights(kobo);
+  await syncHighlights(kindle);
+  expect(await placeIn(kindle, onKindle)).toBe(22);
+});
+
+test("a lid that opens over a book brings the place from the other device", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home, { sdr: "options = { atWake = true }" });
+  await kindle.openBook(onKindle);
+  await settle(kindle);
+  await kindle.closeLid();
+  await readTo(kobo, onKobo, 12);
+  await kindle.openLid(60);
+  await settle(kindle);
+  expect(await placeOf(kindle)).toBe(14);
+});
+
+test("where the reader wants to be asked, they are asked", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home, { settings: 'preferences = { jumpAhead = "ask" }' });
+  await readTo(kobo, onKobo, 12);
+  await syncHighlights(kindle);
+  expect(await placeIn(kindle, onKindle)).toBe(1);
+  await kindle.tap("Go there");
+  expect(await placeOf(kindle)).toBe(14);
+});
