@@ -8,6 +8,7 @@ import ts from "typescript";
 import * as tstl from "typescript-to-lua";
 import { compileLua, refuse } from "./compile-lua.mjs";
 import { packBundle, packPart, partEntries, planPacks } from "./pack.mjs";
+import { newestNotes } from "./release-notes.mjs";
 import { writeRelease } from "./release.mjs";
 import { NOTICE, rootsPem } from "./roots.mjs";
 
@@ -49,8 +50,9 @@ function pack() {
   write("_meta.lua", metaLua());
   write("roots.pem", rootsPem());
   write("NOTICE", NOTICE);
+  write("LICENSE", fs.readFileSync("LICENSE", "utf8"));
   for (const packed of [packBundle(plan), ...plan.parts.map(packPart)]) write(packed.file, packed.text, packed.map);
-  writeRelease(PLUGIN, { version });
+  writeRelease(PLUGIN, { version, notes: newestNotes(fs.readFileSync("CHANGELOG.md", "utf8")) });
   return fs.readdirSync(PLUGIN).map(file => ({ file, bytes: fs.statSync(path.join(PLUGIN, file)).size }));
 }
 
