@@ -13,7 +13,7 @@ import { changeCertificate, PATIENCE, type Patience } from "./operation/listener
 import { makeLog, type Logger } from "./operation/log";
 import { countRunning, stopServer } from "./operation/stop";
 import { readTls, type TlsFiles } from "./operation/tls";
-import { PLUGIN_DIR } from "./plugin/package";
+import { PLUGIN_DIR } from "./plugin/built";
 import { makeServer, type Exposure, type KnownRoute } from "./server";
 import { DEFAULT_SETTINGS, type ShelfSettings } from "./settings";
 import type { Annotation } from "./store/annotations";
@@ -102,6 +102,7 @@ export interface Shelf {
  */
 export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const { dataDir, booksDir, port = 0, host = "127.0.0.1", faults = {}, tellsTime = true, tls } = options;
+  const { pluginDir = PLUGIN_DIR } = options;
   const exposure = exposureOf(options);
   const now = clockWith(faults, options.now ?? (() => new Date()));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
@@ -109,7 +110,7 @@ export async function startShelf(options: ShelfOptions): Promise<Shelf> {
   const folder = openFolder({ ...options, store, now });
   const { scanner, covers } = folder;
   const access = accessTo(store, now);
-  const context = { store, ...access, now, booksDir, scanner, covers, settings };
+  const context = { store, ...access, now, booksDir, scanner, covers, settings, pluginDir };
   const routes = withFaults(allRoutes(context), faults, now);
   const setUpCode = new SetUpCode();
   const web = { ...context, setUpCode, ...webOptionsOf(options) };
@@ -176,9 +177,9 @@ function exposureOf({ log, tls, trustedProxies = [], baseUrl, patience }: ShelfO
   };
 }
 
-function webOptionsOf({ baseUrl, pluginDir = PLUGIN_DIR, host = "127.0.0.1" }: ShelfOptions) {
+function webOptionsOf({ baseUrl, host = "127.0.0.1" }: ShelfOptions) {
   const isOpen = !isLoopback(`http://${host.includes(":") ? `[${host}]` : host}`);
-  return { baseUrl, pluginDir, isOpen };
+  return { baseUrl, isOpen };
 }
 
 function keysOf(store: Store, tokens: LoginTokens, now: () => Date): Pick<Shelf, "addKey" | "loginToken"> {

@@ -1,10 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { strToU8, zipSync, type Zippable } from "fflate";
-
-/** Where the build leaves the plugin. */
-export const PLUGIN_DIR = fileURLToPath(new URL("../../../koplugin/ribbon.koplugin/", import.meta.url));
+import { RELEASE_FILE } from "../../core/release";
+import type { BuiltPlugin } from "./built";
 
 const FOLDER = "ribbon.koplugin";
 
@@ -19,19 +15,32 @@ export interface BakedConnection {
   readonly key: string;
 }
 
-/** Whether there is a plugin to hand out. */
-export function isPluginBuilt(dir: string): boolean {
-  return existsSync(join(dir, "ribbon.lua"));
+/**
+ * Nothing of the machine that packs goes into the ZIP. The time is the earliest that a ZIP can say, in its own terms, which
+ * know no time zone; `-rw-r--r--` of a Unix is what unpackers that look at permissions shall make of it.
+ */
+const SAME_EVERYWHERE = { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16, level: 9 } as const;
+
+/**
+ * The plugin as a ZIP with `ribbon.koplugin/` at the top, ready for KOReader's plugin folder, byte for byte the same for the
+ * same plugin and connection. The connection stands in `baked.json`: data, which the plugin reads and never runs.
+ */
+export function pluginZip({ files, manifest }: BuiltPlugin, baked?: BakedConnection): Uint8Array {
+  const contents = new Map<string, Uint8Array>([...files, [RELEASE_FILE, manifest]]);
+  if (baked !== undefined) contents.set("baked.json", bakedFile(baked));
+  const zip: Zippable = {};
+  for (const name of [...contents.keys()].sort()) zip[`${FOLDER}/${name}`] = contents.get(name) ?? new Uint8Array();
+  return zipSync(zip, SAME_EVERYWHERE);
 }
 
 /**
- * The plugin as a ZIP with `ribbon.koplugin/` at the top, ready for KOReader's plugin folder. The connection stands in
- * `baked.json`: data, which the plugin reads and never runs. Throws when the plugin was not built.
+ * The name of the ZIP. One that holds a key says so, lest it be passed on.
+ * @param isPersonal whether a connection is in it
  */
-export function pluginZip(dir: string, baked: BakedConnection): Uint8Array {
-  const files: Zippable = {};
-  for (const file of readdirSync(dir)) files[`${FOLDER}/${file}`] = readFileSync(join(dir, file));
-  const content = { version: 1, kind: "tome", ...baked };
-  files[`${FOLDER}/baked.json`] = strToU8(`${JSON.stringify(content)}\n`);
-  return zipSync(files);
+export function zipName(version: string, isPersonal: boolean): string {
+  return `ribbon.koplugin-${version}${isPersonal ? "-with-key" : ""}.zip`;
+}
+
+function bakedFile(baked: BakedConnection): Uint8Array {
+  return strToU8(`${JSON.stringify({ version: 1, kind: "tome", ...baked })}\n`);
 }

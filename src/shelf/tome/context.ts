@@ -19,6 +19,8 @@ export interface Context {
   readonly scanner: Scanner;
   readonly covers: Covers;
   readonly settings: ShelfSettings;
+  /** Where the built plugin lies that is handed out. */
+  readonly pluginDir: string;
 }
 
 /** A stamp as some answers of Tome 2.3 give it: UTC, but without the `Z` that says so. */

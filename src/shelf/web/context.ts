@@ -6,8 +6,6 @@ export interface WebContext extends Context {
   readonly setUpCode: SetUpCode;
   /** The address that readers use, when it cannot be seen from a request. */
   readonly baseUrl: string | undefined;
-  /** Where the built plugin lies that is handed out. */
-  readonly pluginDir: string;
   /** Whether other computers can reach this one, as far as it listens to them. */
   readonly isOpen: boolean;
 }

@@ -1,4 +1,4 @@
-import { isPluginBuilt } from "../../plugin/package";
+import { readBuilt } from "../../plugin/built";
 import type { WebContext } from "../context";
 import { Button, Field, Form } from "../form";
 import { reader, show, type Page, type Reply } from "../page";
@@ -55,14 +55,15 @@ function OnlyHere({ origin, isOpen }: { readonly origin: string; readonly isOpen
 }
 
 function PackageCard({ context, origin }: { readonly context: WebContext; readonly origin: string }) {
+  const built = readBuilt(context.pluginDir);
   return (
     <section class="card" aria-labelledby="package">
       <h2 id="package">With the plugin, ready to use</h2>
-      {isPluginBuilt(context.pluginDir) ? (
+      {built.ok ? (
         <Form action="/connect/plugin">
           <p>
-            For a device that does not have Ribbon yet. The address <strong>{origin}</strong> and a new key are already
-            in it: nothing needs to be typed there.
+            Ribbon {built.value.release.version}, for a device that does not have it yet. The address{" "}
+            <strong>{origin}</strong> and a new key are already in it: nothing needs to be typed there.
           </p>
           <Field name="label" label="Name of the device" value="E-reader" maxLength={LONGEST_LABEL} required />
           <Button>Download the plugin</Button>

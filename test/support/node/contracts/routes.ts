@@ -38,6 +38,7 @@ export function routeNames(): RouteName[] {
     covers,
     booksDir: undefined,
     settings: DEFAULT_SETTINGS,
+    pluginDir: dataDir,
   };
   const routes = allRoutes(context);
   store.close();
