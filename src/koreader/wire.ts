@@ -1,5 +1,6 @@
 import http = require("socket.http");
 import util = require("util");
+import { VERSION } from "../version";
 import { clock } from "./clock";
 import { HttpClient } from "./http/client";
 import { systemProxy } from "./http/proxy";
@@ -11,7 +12,7 @@ const client = new HttpClient({
   now: () => clock.epoch(),
   roots: () => trustedRoots(),
   proxy: () => systemProxy(),
-  userAgent: () => http.USERAGENT,
+  userAgent: () => `Ribbon/${VERSION} ${http.USERAGENT}`,
 });
 
 /** What a worker speaks to servers with. */

@@ -12,6 +12,8 @@ import { OWNER } from "../support/node/web-visitor";
 /** Where pictures of all pages go, for looking at them: RIBBON_SHOTS=/tmp/shots. */
 const SHOTS = process.env["RIBBON_SHOTS"];
 
+const { version: VERSION } = JSON.parse(fs.readFileSync("package.json", "utf8")) as { version: string };
+
 closesChromium();
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -58,6 +60,7 @@ describe.skipIf(whyNoChromium !== undefined)(`a device and the pages ${whyNoChro
     await readBook(hand, file, 4);
     await page.goto(`${home.shelf.origin}/devices`);
     await shoot(page, "devices");
+    expect(await page.getByRole("row", { name: /Kobo_/ }).innerText()).toContain(VERSION);
     await page.getByRole("link", { name: /^Rename or disconnect Kobo_/ }).click();
     await shoot(page, "device");
     await page.getByRole("button", { name: /^Disconnect/ }).click();
@@ -76,7 +79,7 @@ describe.skipIf(whyNoChromium !== undefined)(`a device and the pages ${whyNoChro
     const coming = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download the plugin" }).click();
     const download = await coming;
-    expect(download.suggestedFilename()).toBe("ribbon.koplugin.zip");
+    expect(download.suggestedFilename()).toBe(`ribbon.koplugin-${VERSION}-with-key.zip`);
     const zip = fs.readFileSync(await download.path());
     for (const [name, bytes] of Object.entries(unzipSync(zip))) {
       const file = path.join(home.folder, "unpacked", name);

@@ -1,19 +1,11 @@
-import fs from "node:fs";
-import path from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { send } from "../support/node/contracts/send";
+import { pluginFolder } from "../support/node/plugin-folder";
 import { tempDir } from "../support/node/temp-dir";
 import { enterAs, OWNER, signedInVisitor, type WebVisitor } from "../support/node/web-visitor";
 
 const TEXT = new TextDecoder();
-
-/** A folder that looks like a built plugin. */
-function builtPlugin(): string {
-  const pluginDir = tempDir();
-  for (const file of ["main.lua", "ribbon.lua", "_meta.lua"]) fs.writeFileSync(path.join(pluginDir, file), "-- lua");
-  return pluginDir;
-}
 
 interface Baked {
   readonly version: number;
@@ -37,17 +29,18 @@ const status = async (origin: string, key: string) =>
 
 describe("the plugin as a ZIP", () => {
   it("holds the address under which the page was opened, and a key of its own", async () => {
-    const { shelf, web } = await signedInVisitor({ pluginDir: builtPlugin() });
+    const { shelf, web } = await signedInVisitor({ pluginDir: pluginFolder() });
     const { answer, files, baked } = await download(web, "Clara");
     expect(answer.headers.get("content-type")).toBe("application/zip");
-    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="ribbon.koplugin.zip"');
-    const names = ["baked.json", "main.lua", "ribbon.lua", "_meta.lua"].map(name => `ribbon.koplugin/${name}`);
-    expect(Object.keys(files).sort()).toEqual(names.sort());
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="ribbon.koplugin-0.2.0-with-key.zip"');
+    const names = ["_meta.lua", "baked.json", "main.lua", "release.json", "ribbon.lua"];
+    expect(Object.keys(files)).toEqual(names.map(name => `ribbon.koplugin/${name}`));
     expect(baked).toMatchObject({ version: 1, kind: "tome", name: "Home", url: shelf.origin });
     expect(await status(shelf.origin, baked.key)).toBe(200);
     const second = await download(web, "Libra");
     expect(second.baked.key).not.toBe(baked.key);
     expect(second.baked.id).not.toBe(baked.id);
+    expect((await web.open("/connect")).html).toContain("Ribbon 0.2.0, for a device that does not have it yet.");
     const { html } = await web.open("/devices");
     expect(html).toContain("Clara");
     expect(html).toContain("Libra");
@@ -62,12 +55,33 @@ describe("the plugin as a ZIP", () => {
   });
 
   it("says when the page was opened under an address that no device can reach", async () => {
-    const { shelf, web } = await signedInVisitor({ pluginDir: builtPlugin() });
+    const { shelf, web } = await signedInVisitor({ pluginDir: pluginFolder() });
     expect((await web.open("/connect")).html).toContain(`You opened Shelf as <strong>${shelf.origin}`);
   });
 });
 
 describe("the devices page", () => {
+  it("tells which Ribbon a device has, and that a newer one is here", async () => {
+    const { shelf, web } = await signedInVisitor({ pluginDir: pluginFolder("0.2.0") });
+    const { key } = shelf.addKey("Clara");
+    const heard = async (agent: string) => {
+      const headers = { Authorization: `Bearer ${key}`, "User-Agent": agent };
+      expect((await send(shelf.origin, "GET", "/api/tome-sync/series", headers)).status).toBe(200);
+      return (await web.open("/devices")).html;
+    };
+    const offer = "0.2.0 is here; the device offers it under More › Updates";
+    expect(await heard("TomeSync/1.14")).toContain("not known");
+    const outdated = await heard("Ribbon/0.1.0 KOReader/2026.07");
+    expect(outdated).toContain("0.1.0");
+    expect(outdated).toContain(offer);
+    expect(await heard("curl/8")).toContain(offer);
+    for (const agent of ["Ribbon/0.2.0 KOReader/2026.07", "Ribbon/0.10.0-rc.1", "Ribbon/1.0.0"])
+      expect(await heard(agent)).not.toContain(offer);
+    const odd = await heard(`Ribbon/<b>0.1.0 x`);
+    expect(odd).toContain("1.0.0");
+    expect(odd).not.toContain("<b>");
+  });
+
   it("renames a device, and disconnects it at once", async () => {
     const { shelf, web } = await signedInVisitor();
     const { key } = shelf.addKey("Clara");

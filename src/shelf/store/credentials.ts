@@ -9,6 +9,8 @@ export interface PluginKey {
   /** ISO-8601, UTC. */
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
+  /** Of the Ribbon that used it last; null as long as none said so. */
+  readonly ribbonVersion: string | null;
 }
 
 export interface PersonalToken {
@@ -16,7 +18,8 @@ export interface PersonalToken {
   readonly scope: "full" | "readonly";
 }
 
-const KEY_COLUMNS = "id, user_id AS userId, prefix, label, created_at AS createdAt, last_used_at AS lastUsedAt";
+const KEY_COLUMNS =
+  "id, user_id AS userId, prefix, label, created_at AS createdAt, last_used_at AS lastUsedAt, ribbon_version AS ribbonVersion";
 
 /** Plugin keys, personal tokens and the secret that signs logins. Of keys and tokens only SHA-256 digests are kept. */
 export class Credentials {
@@ -33,8 +36,10 @@ export class Credentials {
     return this.db.prepare<[string], PluginKey>(`SELECT ${KEY_COLUMNS} FROM plugin_keys WHERE hash = ?`).get(hash);
   }
 
-  touchKey(id: number, at: string): void {
-    this.db.prepare("UPDATE plugin_keys SET last_used_at = ? WHERE id = ?").run(at, id);
+  /** @param ribbonVersion of the Ribbon that uses it; another client leaves it as it is */
+  touchKey(id: number, at: string, ribbonVersion?: string): void {
+    const sql = "UPDATE plugin_keys SET last_used_at = ?, ribbon_version = coalesce(?, ribbon_version) WHERE id = ?";
+    this.db.prepare(sql).run(at, ribbonVersion ?? null, id);
   }
 
   keysOf(userId: number): PluginKey[] {

@@ -1,5 +1,6 @@
 import { digestOf } from "../accounts/keys";
 import type { LoginTokens } from "../accounts/login-token";
+import { ribbonVersionIn } from "../plugin/user-agent";
 import type { Store } from "../store/store";
 import type { User } from "../store/users";
 import { refuse } from "./answer";
@@ -27,7 +28,7 @@ export function makeGuards(store: Store, tokens: LoginTokens, now: () => Date): 
 }
 
 function pluginGuard(store: Store, now: () => Date): Guard<User> {
-  return ({ authorization }) => {
+  return ({ authorization, headers }) => {
     if (authorization === undefined) {
       const issue = { type: "missing", loc: ["header", "authorization"], msg: "Field required", input: null };
       return { kind: "incomplete", issues: [issue] };
@@ -39,7 +40,7 @@ function pluginGuard(store: Store, now: () => Date): Guard<User> {
     if (!key) return unauthorized("Invalid API key");
     const user = store.users.find(key.userId);
     if (user?.isActive !== true) return unauthorized("User not found or inactive");
-    store.credentials.touchKey(key.id, now().toISOString());
+    store.credentials.touchKey(key.id, now().toISOString(), ribbonVersionIn(headers["user-agent"]));
     return { kind: "admitted", who: user };
   };
 }

@@ -11,6 +11,7 @@ import { reading } from "./0010-reading";
 import { pairingDevices } from "./0011-pairing-devices";
 import { fileNames } from "./0012-file-names";
 import { readingSums } from "./0013-reading-sums";
+import { ribbonVersion } from "./0014-ribbon-version";
 
 /**
  * The database's history, oldest first: entry n brings a file from version n to n + 1 (`PRAGMA user_version`).
@@ -30,4 +31,5 @@ export const migrations: readonly string[] = [
   pairingDevices,
   fileNames,
   readingSums,
+  ribbonVersion,
 ];

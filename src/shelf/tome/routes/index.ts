@@ -17,6 +17,7 @@ import { positionRoutes } from "./position";
 import { positionHistoryRoutes } from "./position-history";
 import { ratingRoutes } from "./rating";
 import { readingStatusRoutes } from "./reading-status";
+import { releaseRoutes } from "./release";
 import { resolveRoutes } from "./resolve";
 import { savedFilterRoutes } from "./saved-filters";
 import { sessionRoutes } from "./session";
@@ -51,6 +52,7 @@ export function allRoutes(context: Context): Endpoint[] {
     inboxRoutes(context),
     pairingRoutes(context),
     pluginPackageRoutes(context),
+    releaseRoutes(context),
     kosyncRoutes(context),
   ].flat();
 }

@@ -1,3 +1,5 @@
+import { readBuilt } from "../../plugin/built";
+import { isOutdated } from "../../plugin/user-agent";
 import type { PluginKey } from "../../store/credentials";
 import type { User } from "../../store/users";
 import type { WebContext } from "../context";
@@ -40,14 +42,16 @@ function keyOf({ params, who }: Visit<User>, { store }: WebContext): PluginKey |
   return store.credentials.keysOf(who.id).find(key => key.id === id);
 }
 
-function devicesPage({ who }: Visit<User>, { store }: WebContext): Reply {
+function devicesPage({ who }: Visit<User>, { store, pluginDir }: WebContext): Reply {
+  const built = readBuilt(pluginDir);
+  const offered = built.ok ? built.value.release.version : undefined;
   const keys = store.credentials.keysOf(who.id);
   const body = (
     <>
       {keys.length === 0 ? (
         <p>No device is connected yet. A Kobo, a Kindle or any other with KOReader can be.</p>
       ) : (
-        <DeviceTable keys={keys} />
+        <DeviceTable keys={keys} offered={offered} />
       )}
       <p>
         <a class="button main" href="/connect">
@@ -59,7 +63,13 @@ function devicesPage({ who }: Visit<User>, { store }: WebContext): Reply {
   return show("Your devices", body);
 }
 
-function DeviceTable({ keys }: { readonly keys: readonly PluginKey[] }) {
+interface DeviceTableProps {
+  readonly keys: readonly PluginKey[];
+  /** The version of the plugin that this server hands out, if it has one. */
+  readonly offered: string | undefined;
+}
+
+function DeviceTable({ keys, offered }: DeviceTableProps) {
   return (
     <table class="cards">
       <thead>
@@ -67,6 +77,7 @@ function DeviceTable({ keys }: { readonly keys: readonly PluginKey[] }) {
           <th scope="col">Device</th>
           <th scope="col">Connected</th>
           <th scope="col">Last heard of</th>
+          <th scope="col">Ribbon</th>
           <th scope="col">Key</th>
           <th scope="col">
             <span class="unseen">Change</span>
@@ -74,13 +85,16 @@ function DeviceTable({ keys }: { readonly keys: readonly PluginKey[] }) {
         </tr>
       </thead>
       <tbody>
-        {keys.map(({ id, label, createdAt, lastUsedAt, prefix }) => (
+        {keys.map(({ id, label, createdAt, lastUsedAt, prefix, ribbonVersion }) => (
           <tr key={id}>
             <th scope="row">{label}</th>
             <td data-label="Connected">
               <Time at={createdAt} withClock={false} />
             </td>
             <td data-label="Last heard of">{lastUsedAt === null ? "never" : <Time at={lastUsedAt} />}</td>
+            <td data-label="Ribbon">
+              <Version version={ribbonVersion} offered={offered} />
+            </td>
             <td data-label="Key">
               <code>{prefix}…</code>
             </td>
@@ -93,6 +107,19 @@ function DeviceTable({ keys }: { readonly keys: readonly PluginKey[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What the device last said it has, and that there is something newer. */
+function Version({ version, offered }: { readonly version: string | null; readonly offered: string | undefined }) {
+  if (version === null) return "not known";
+  if (!isOutdated(version, offered)) return version;
+  return (
+    <>
+      {version}
+      <br />
+      <small>{offered} is here; the device offers it under More › Updates</small>
+    </>
   );
 }
 
