@@ -6,7 +6,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import * as tstl from "typescript-to-lua";
+import { catalogues, descriptions } from "./catalogues.mjs";
 import { compileLua, refuse } from "./compile-lua.mjs";
+import { metaLua } from "./meta-lua.mjs";
 import { packBundle, packPart, partEntries, planPacks } from "./pack.mjs";
 import { newestNotes } from "./release-notes.mjs";
 import { writeRelease } from "./release.mjs";
@@ -19,19 +21,6 @@ const PLUGIN = "koplugin/ribbon.koplugin";
 const roots = () => ["src/boot.ts", "src/main.ts", ...partEntries().map(entry => `src/${entry}.ts`)];
 
 const { version } = JSON.parse(fs.readFileSync("package.json", "utf8"));
-
-/** What KOReader's plugin list shows, also when the plugin is switched off. */
-function metaLua() {
-  return [
-    'local _ = require("gettext")',
-    "return {",
-    '    fullname = _("Ribbon"),',
-    "    description = _([[Keeps your place and your reading sessions in step with your library server.]]),",
-    `    version = "${version}",`,
-    "}",
-    "",
-  ].join("\n");
-}
 
 /** @param {string} file @param {string} text @param {object} [map] */
 function write(file, text, map) {
@@ -47,11 +36,13 @@ function pack() {
   const plan = planPacks(EMITTED);
   const boot = fs.readFileSync(path.join(EMITTED, "src/boot.lua"), "utf8").replace(/\n--# sourceMappingURL=.*/, "");
   write("main.lua", boot, JSON.parse(fs.readFileSync(path.join(EMITTED, "src/boot.lua.map"), "utf8")));
-  write("_meta.lua", metaLua());
+  write("_meta.lua", metaLua(version, descriptions()));
   write("roots.pem", rootsPem());
   write("NOTICE", NOTICE);
   write("LICENSE", fs.readFileSync("LICENSE", "utf8"));
   for (const packed of [packBundle(plan), ...plan.parts.map(packPart)]) write(packed.file, packed.text, packed.map);
+  const ofStart = new Set(plan.start.map(({ name }) => `${name.replaceAll(".", "/")}.ts`));
+  for (const { file, text } of catalogues(source => ofStart.has(source))) write(file, text);
   writeRelease(PLUGIN, { version, notes: newestNotes(fs.readFileSync("CHANGELOG.md", "utf8")) });
   return fs.readdirSync(PLUGIN).map(file => ({ file, bytes: fs.statSync(path.join(PLUGIN, file)).size }));
 }

@@ -58,7 +58,8 @@ describe("the built plugin", () => {
 
   it("tells KOReader its name, what it does and which version it is", () => {
     const script = [
-      "package.preload.gettext = function() return function(text) return text end end",
+      'local english = setmetatable({ current_lang = "C" }, { __call = function(_, text) return text end })',
+      "package.preload.gettext = function() return english end",
       `local meta = dofile("${PLUGIN}/_meta.lua")`,
       "print(meta.fullname, #meta.description > 20, meta.version)",
     ].join("\n");
