@@ -6,6 +6,7 @@ import {
   type Engine,
   getTable,
   getText,
+  identifiersIn,
 } from "../../core/sdr/index";
 import { latest } from "../../core/sdr/register";
 
@@ -36,12 +37,14 @@ export function factsOf(
   const before = latest(state.fields[`book.${device}`]?.writes ?? [])?.value;
   const sameTitle =
     title !== "" && getText(before, "title") === title && (getText(before, "authors") ?? "") === authors;
-  const calibreUuid = calibreUuidOf(getText(props, "identifiers") ?? "");
+  const written = getText(props, "identifiers") ?? "";
+  const calibreUuid = calibreUuidOf(written);
   return bookFacts({
     sidecarDigest,
     sameTitle,
     title,
     authors,
+    identifiers: identifiersIn(written),
     ...(fileDigest !== undefined && { fileDigest }),
     ...(calibreUuid !== undefined && { calibreUuid }),
     ...(engine !== undefined && { engine }),

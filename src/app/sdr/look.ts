@@ -3,6 +3,7 @@ import {
   type Change,
   type DataTable,
   diff,
+  type Engine,
   type Evidence,
   getText,
   heldCount,
@@ -46,6 +47,8 @@ export interface Found {
   /** `ChangedSidecar.stamp`; empty: look again. */
   readonly stamp: string;
   readonly modified?: EpochSeconds;
+  /** Of the document on screen: a sidecar that was never written does not say it. */
+  readonly engine?: Engine;
 }
 
 export interface Looked {
@@ -117,7 +120,7 @@ export function look(tools: LookTools, one: OneBook, found: Found): Looked | und
     evidence: evidenceOf(tools, file, shadow),
     stamp: device.stamp(),
     sha256: tools.sha256,
-    facts: factsOf(data, book.slice(4), tools.digestOf(file), view.engine, state, device.id()),
+    facts: factsOf(data, book.slice(4), tools.digestOf(file), found.engine ?? view.engine, state, device.id()),
     ...(found.modified !== undefined && { modifiedAt: found.modified }),
   });
   if (!isEmptyState(result.delta)) {

@@ -16,6 +16,7 @@ export type ValueKind =
   | "session"
   | "device"
   | "ids"
+  | "like"
   | "conflict"
   | "trash"
   | "replaced"

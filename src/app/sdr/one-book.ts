@@ -4,8 +4,10 @@ import {
   components,
   conflictsOf,
   EMPTY_STATE,
+  factsIn,
   getTable,
   joinBooks,
+  likenessesOf,
   listItems,
   trashOf,
 } from "../../core/sdr/index";
@@ -14,17 +16,16 @@ import { latest } from "../../core/sdr/register";
 import type { Notebook } from "./notebook";
 import { stateOfText, textOfState } from "./state-text";
 
-/** What of a state says that its book is one with others; nothing where it names only itself. */
-function namesIn(state: BookState): BookState | undefined {
+/** What of a state says that its book is one with others; nothing where it names only itself, and is like none. */
+function namesIn(state: BookState, isLikeOthers: boolean): BookState | undefined {
   const fields: BookState["fields"] = {};
-  let hasOthers = false;
+  let hasOthers = isLikeOthers;
   for (const name in state.fields) {
     const register = state.fields[name];
     const value = name.startsWith("book.") ? latest(register?.writes ?? [])?.value : undefined;
-    if (register !== undefined && listItems(getTable(value, "ids")).length > 1) {
-      (fields as Record<string, typeof register>)[name] = register;
-      hasOthers = true;
-    }
+    if (register === undefined || value === undefined) continue;
+    (fields as Record<string, typeof register>)[name] = register;
+    if (listItems(getTable(value, "ids")).length > 1) hasOthers = true;
   }
   return hasOthers ? { fields, annotations: {} } : undefined;
 }
@@ -39,11 +40,30 @@ export function realConflicts(state: BookState): Conflict[] {
 
 function noteValue(
   notebook: Notebook,
-  kind: "ids" | "conflict" | "trash",
+  kind: "ids" | "like" | "conflict" | "trash",
   book: string,
   text: string | undefined,
 ): void {
   if (text !== notebook.get(kind, book)) notebook.set(kind, book, text);
+}
+
+function noteIds(notebook: Notebook, book: string, state: BookState, isLikeOthers: boolean): void {
+  const names = namesIn(state, isLikeOthers);
+  noteValue(notebook, "ids", book, names === undefined ? undefined : textOfState(book, names));
+}
+
+/** Kept by what they have in common; books that are like this one. */
+function noteLikenesses(notebook: Notebook, book: string, state: BookState): string[] {
+  const others: string[] = [];
+  for (const { facts } of factsIn(state)) {
+    for (const { name } of likenessesOf(facts)) {
+      const known = notebook.get("like", name);
+      const books = known === undefined ? [] : known.split(" ");
+      if (!books.includes(book)) noteValue(notebook, "like", name, books.concat([book]).join(" "));
+      for (const each of books) if (each !== book && !others.includes(each)) others.push(each);
+    }
+  }
+  return others;
 }
 
 /**
@@ -51,8 +71,11 @@ function noteValue(
  * something in the trash.
  */
 export function noteNames(notebook: Notebook, book: string, state: BookState): void {
-  const names = namesIn(state);
-  noteValue(notebook, "ids", book, names === undefined ? undefined : textOfState(book, names));
+  const others = noteLikenesses(notebook, book, state);
+  noteIds(notebook, book, state, others.length > 0);
+  for (const other of others) {
+    if (notebook.get("ids", other) === undefined) noteIds(notebook, other, notebook.state(other), true);
+  }
   noteValue(notebook, "conflict", book, realConflicts(state).length > 0 ? "1" : undefined);
   const discarded = trashOf(state).length;
   noteValue(notebook, "trash", book, discarded > 0 ? `${discarded}` : undefined);

@@ -73,7 +73,8 @@ export class OpenSession {
     const sighting = this.tools.finder.find(this.file);
     const reading = sighting?.custom === undefined ? undefined : this.tools.files.read(sighting);
     const custom = reading?.ok === true ? reading.value.custom : undefined;
-    const found = { file: this.file, data, stamp: "", ...(custom !== undefined && { custom }) };
+    const engine = this.isPaging ? ("paging" as const) : ("rolling" as const);
+    const found = { file: this.file, data, stamp: "", engine, ...(custom !== undefined && { custom }) };
     return look(this.tools, new OneBook(this.tools.notebook), found);
   }
 

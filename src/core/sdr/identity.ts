@@ -1,4 +1,7 @@
 import { sorted, sortedKeys } from "../order";
+import { IdSets, linkName } from "./id-sets";
+import { factsIn } from "./published";
+import { uniteAlike } from "./alike";
 import { getTable, getText, listItems, listOf, tableOf, type DataTable, type LuaValue } from "./lua-value";
 import { isBookId, isHex } from "./names";
 import { latest, written } from "./register";
@@ -15,6 +18,8 @@ export interface BookIds {
   /** Whether title and authors in the file are those in the sidecar: without it, the two digests may be two books. */
   readonly sameTitle?: boolean;
   readonly calibreUuid?: string;
+  /** From `identifiersIn`. */
+  readonly identifiers?: readonly string[];
   readonly engine?: Engine;
   readonly title: string;
   readonly authors: string;
@@ -24,14 +29,16 @@ export function bookIdOf(digest: string): string {
   return `md5:${digest}`;
 }
 
-/** The facts that a device publishes of a book, to be given to `diff`. Names are for the list; only `ids` make two books one. */
+/** The facts that a device publishes of a book, to be given to `diff`. What makes two books one: `ids`, and `likenessesOf` them. */
 export function bookFacts(ids: BookIds): DataTable {
   const strong: LuaValue[] = [bookIdOf(ids.sidecarDigest)];
   const { fileDigest, calibreUuid, engine } = ids;
   if (fileDigest !== undefined && fileDigest !== ids.sidecarDigest && ids.sameTitle === true)
     strong.push(bookIdOf(fileDigest));
   if (calibreUuid !== undefined && engine !== undefined) strong.push(`cal:${calibreUuid}:${engine}`);
-  return tableOf({ ids: listOf(strong), title: ids.title, authors: ids.authors });
+  const { title, authors, identifiers = [] } = ids;
+  const known = identifiers.length === 0 ? undefined : listOf(identifiers);
+  return tableOf({ ids: listOf(strong), title, authors, engine, known });
 }
 
 function isStrong(id: string): boolean {
@@ -41,26 +48,19 @@ function isStrong(id: string): boolean {
 /** All that makes this book one with others, from all devices. */
 function idsIn(book: string, state: BookState): string[] {
   const ids = [book];
-  for (const name in state.fields) {
-    const value = name.startsWith("book.") ? latest(state.fields[name]?.writes ?? [])?.value : undefined;
-    for (const id of listItems(getTable(value, "ids"))) if (typeof id === "string" && isStrong(id)) ids.push(id);
+  for (const { facts } of factsIn(state)) {
+    for (const id of listItems(getTable(facts, "ids"))) if (typeof id === "string" && isStrong(id)) ids.push(id);
   }
   return ids;
 }
 
 /** Title and authors as some device published them. */
 export function titleOf(state: BookState): { title: string; authors: string } | undefined {
-  for (const name of sortedKeys(state.fields)) {
-    const value = name.startsWith("book.") ? latest(state.fields[name]?.writes ?? [])?.value : undefined;
-    const title = getText(value, "title");
-    if (title !== undefined) return { title, authors: getText(value, "authors") ?? "" };
+  for (const { facts } of factsIn(state)) {
+    const title = getText(facts, "title");
+    if (title !== undefined) return { title, authors: getText(facts, "authors") ?? "" };
   }
   return undefined;
-}
-
-function linkName(a: string, b: string): string {
-  const [first, second] = a < b ? [a, b] : [b, a];
-  return `link.${first.slice(4)}.${second.slice(4)}`;
 }
 
 /** The reader's word that two books are one, or are not: a write in the book `links`, which travels like every other. */
@@ -83,47 +83,20 @@ function said(links: BookState): { one: [string, string][]; two: Record<string, 
   return { one, two };
 }
 
-/** Sets of ids that grow together, except where the reader keeps two of them apart. */
-class Components {
-  private readonly members: Record<string, string[]> = {};
-
-  constructor(private readonly apart: Readonly<Record<string, true>>) {}
-
-  of(id: string): string[] {
-    let members = this.members[id];
-    if (members === undefined) {
-      members = [id];
-      this.members[id] = members;
-    }
-    return members;
-  }
-
-  unite(a: string, b: string): void {
-    const one = this.of(a);
-    const other = this.of(b);
-    if (one === other || this.keepsApart(one, other)) return;
-    const all = one.concat(other);
-    for (const id of all) this.members[id] = all;
-  }
-
-  private keepsApart(one: readonly string[], other: readonly string[]): boolean {
-    return one.some(a => other.some(b => this.apart[linkName(a, b)] === true));
-  }
-}
-
 /**
  * Which books are one, as every device that knows the same agrees: for each book the smallest digest among those that are one with
- * it. The reader's word comes first, then what devices published, each in a fixed order.
+ * it. The reader's word comes first, then what devices published, then what they have in common, each in a fixed order.
  */
 export function components(books: Readonly<Record<string, BookState>>): Record<string, string> {
   const { one, two } = said(books["links"] ?? EMPTY_STATE);
-  const sets = new Components(two);
+  const sets = new IdSets(two);
   for (const pair of one) sets.unite(pair[0], pair[1]);
   const names = sortedKeys(books).filter(book => book !== "links");
   for (const book of names) {
     const ids = idsIn(book, books[book] ?? EMPTY_STATE);
     for (const id of sorted(ids, (a, b) => a < b)) sets.unite(book, id);
   }
+  uniteAlike(sets, books, names);
   const canonical: Record<string, string> = {};
   for (const book of names) {
     const digests = sets.of(book).filter(id => id.startsWith("md5:"));

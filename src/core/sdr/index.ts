@@ -23,6 +23,7 @@ export { deviceId, filesOfClone, nextSeq, renamed } from "./devices";
 export { diff, type Diff, type DiffInput, heldCount, openedIn, type Sha256 } from "./diff";
 export { type Entry, entryLine, entryLines, readEntry } from "./entry";
 export { bookFacts, type BookIds, bookIdOf, components, link, titleOf, unionOf } from "./identity";
+export { identifiersIn, likenessesOf } from "./likeness";
 export { type ReadFailure, SIDECAR_LIMITS, type Unreadable } from "./limits";
 export { readLuaData } from "./lua-reader";
 export {
@@ -46,6 +47,7 @@ export { readShadow, shadowText } from "./shadow-text";
 export { type Shadow } from "./shadow";
 export { shownAnnotations, shownField, type Shown } from "./shown";
 export { readSidecar, type SidecarOptions, type SidecarView, viewSidecar } from "./sidecar";
+export { factsIn } from "./published";
 export { recovered } from "./recovered";
 export { classOf, type KeyClass } from "./sidecar-keys";
 export { type DeviceId, type Hlc, NEVER, type Stamp, stampOf, tick } from "./stamp";

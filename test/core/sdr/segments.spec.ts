@@ -14,6 +14,7 @@ import {
   entryLines,
   filesOfClone,
   getText,
+  identifiersIn,
   joinBooks,
   link,
   nextSeq,
@@ -247,6 +248,40 @@ describe("which books are one", () => {
       components(books(entry(A, { ...uuid, engine: "rolling" }), entry(B, { ...uuid, engine: "paging" })))[bookIdOf(B)],
       bookIdOf(B),
     );
+  });
+
+  it("is said by title and authors, or an identifier and authors, where no device has two of them", () => {
+    const on = (device: DeviceId, digest: string, facts: Partial<Parameters<typeof bookFacts>[0]>): Entry => ({
+      book: bookIdOf(digest),
+      state: {
+        fields: {
+          [`book.${device}`]: written(
+            stampOf(T1, device),
+            bookFacts({ sidecarDigest: digest, title: "Ash", authors: "M", engine: "rolling", ...facts }),
+            {},
+          ),
+        },
+        annotations: {},
+      },
+    });
+    const areOne = (facts: Parameters<typeof on>[2], other: Parameters<typeof on>[2], ...more: Entry[]): boolean => {
+      const all = components(books(on(PHONE, A, facts), on(TABLET, B, other), ...more));
+      return all[bookIdOf(A)] === all[bookIdOf(B)];
+    };
+    ok(areOne({}, {}));
+    ok(!areOne({ engine: "paging" }, { engine: "paging" }));
+    for (const each of [{ title: "Elm" }, { authors: "J" }, { authors: "" }, { title: "" }]) ok(!areOne({}, each));
+    for (const authors of ["", "Unknown"]) ok(!areOne({ authors }, { authors }));
+    const identifiers = identifiersIn("calibre:1\nISBN:9780306406157\nisbn:0000000000\nurn:x:9780306406157");
+    same(identifiers, ["isbn:9780306406157"]);
+    ok(areOne({ identifiers }, { identifiers, title: "Elm" }));
+    ok(!areOne({ identifiers }, { identifiers, title: "Elm", authors: "J" }));
+    ok(!areOne({}, {}, on(TABLET, C, {})), "two volumes");
+    ok(!areOne({}, {}, on(PHONE, C, {})), "two volumes on the other");
+    ok(areOne({}, {}, on(TABLET, C, { fileDigest: B, sameTitle: true })), "one file that was written anew");
+    const links = link(EMPTY_STATE, bookIdOf(A), bookIdOf(B), false, stamp);
+    const apart = components({ ...books(on(PHONE, A, {}), on(TABLET, B, {})), links });
+    ok(apart[bookIdOf(A)] !== apart[bookIdOf(B)], "the reader says that they are two");
   });
 
   it("is what the reader says, and parting them again loses nothing", () => {
