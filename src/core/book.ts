@@ -9,6 +9,21 @@ export interface BookFacts {
   readonly authors: string;
 }
 
+type Name = Pick<BookFacts, "title" | "authors">;
+
+const isKnown = (name: string): boolean => name !== "" && name !== "Unknown";
+
+/**
+ * Whether two files can be one book, written anew, as far as names say it: title and authors are the same. What one of them lacks
+ * cannot differ.
+ */
+export function isAlike(a: Name, b: Name): boolean {
+  const titles = isKnown(a.title) && isKnown(b.title);
+  const authors = isKnown(a.authors) && isKnown(b.authors);
+  if (!titles && !authors) return false;
+  return (!titles || a.title === b.title) && (!authors || a.authors === b.authors);
+}
+
 /** How a book of ours was found on a server: by its content, by the reader's hand, or by its name, which is a guess. */
 export type MatchMethod = "digest" | "picked" | "name";
 

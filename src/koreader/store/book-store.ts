@@ -1,4 +1,4 @@
-import type { BookFacts, Match, MatchMethod } from "../../core/book";
+import { type BookFacts, isAlike, type Match, type MatchMethod } from "../../core/book";
 import { LONGEST_MISS_SECONDS, pauseAfterMiss } from "../../core/miss";
 import type { BookId, ConnectionId } from "../../core/outbox";
 import type { Clock } from "../../ports/clock";
@@ -144,23 +144,28 @@ export class SqliteBookStore implements BookStore {
   }
 
   /**
-   * By the digest. A file that was rewritten is found by the digest that it had at first, when title or authors are still the
+   * By the digest. A file that was rewritten is found by the digest that it had at first, when title and authors are still the
    * same: a sidecar stays where it is when another book takes the file's name. Or by its path, when the title is.
    */
-  private known({ digest, firstDigest, file, title, authors }: BookFacts): BookId | undefined {
+  private known(facts: BookFacts): BookId | undefined {
+    const { digest, firstDigest, file, title } = facts;
     return (
       this.find(digest) ??
-      (firstDigest === undefined ? undefined : this.alike("digest", firstDigest, title, authors)) ??
-      this.alike("path", file, title, "")
+      this.under("digest", firstDigest, kept => isAlike(kept, facts)) ??
+      this.under("path", file, kept => kept.title === title)
     );
   }
 
-  private alike(kind: "digest" | "path", value: string, title: string, authors: string): BookId | undefined {
-    const sql = `
-      SELECT book.id FROM alias JOIN book ON book.id = alias.book
-      WHERE kind = ? AND value = ? AND (title = ? OR authors = ? AND authors <> '')`;
-    const row = this.database().first(sql, [kind, value, title, authors]);
-    return row === undefined ? undefined : (numberOf(row[0]) as BookId);
+  private under(
+    kind: "digest" | "path",
+    value: string | undefined,
+    isIt: (this: void, kept: BookFacts) => boolean,
+  ): BookId | undefined {
+    if (value === undefined) return undefined;
+    const row = this.database().first("SELECT book FROM alias WHERE kind = ? AND value = ?", [kind, value]);
+    const book = row === undefined ? undefined : (numberOf(row[0]) as BookId);
+    const kept = book === undefined ? undefined : this.facts(book);
+    return kept !== undefined && isIt(kept) ? book : undefined;
   }
 
   private isUnchanged(book: BookId, facts: BookFacts): boolean {
