@@ -55,6 +55,11 @@ export interface Failure {
   readonly version?: string;
 }
 
+/** Names the address; not where the device's own disk had no room while an answer came: then it was not the server. */
+export function failedAt(found: Failure, at: string): Failure {
+  return found.reason === "disk" ? found : { ...found, at };
+}
+
 /**
  * What becomes of work that failed:
  * `retry` the same later, `park` it for the reader to see, `ask` the reader before anything else is sent.

@@ -1,7 +1,7 @@
 import { type Address, addressesOf } from "../core/addresses";
 import type { Connection } from "../core/connection";
 import { type ExtraHeader, headersOf } from "../core/extra-headers";
-import type { Failure, Reason } from "../core/failure";
+import { type Failure, failedAt, type Reason } from "../core/failure";
 import type { Deadlines } from "../core/http/deadlines";
 import { failure, type Result } from "../core/result";
 import { seconds } from "../core/units";
@@ -81,7 +81,7 @@ export class Site {
       ...(into === undefined ? {} : { into }),
       ...(address.pin === undefined ? {} : { trust: { pin: address.pin } }),
     });
-    return sent.ok || sent.failure.reason === "disk" ? sent : failure({ ...sent.failure, at: address.url });
+    return sent.ok ? sent : failure(failedAt(sent.failure, address.url));
   }
 
   private kept(sent: Result<HttpResponse, Failure>, { url }: Address): Result<HttpResponse, Failure> {

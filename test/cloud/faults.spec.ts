@@ -1,4 +1,6 @@
 import "../support/lua/koreader-modules";
+import { failure, success } from "../../src/core/result";
+import type { BodySink } from "../../src/ports/http";
 import {
   accountAt,
   type Dav,
@@ -195,6 +197,24 @@ describe("a server without room", () => {
     equal(reasonOf(put), "disk");
     equal(!put.ok && put.failure.at !== undefined, true);
     equal(valueOf(folder.get("a.txt", 10)), "a");
+    valueOf(folder.delete("a.txt"));
+  });
+});
+
+describe("a device without room", () => {
+  it("is not taken for a server that has none", () => {
+    const [server] = servers;
+    if (server === undefined) return;
+    const account = accountAt(server);
+    const { client, folder } = davAt(account, "");
+    valueOf(folder.put("a.txt", "a"));
+    const into: BodySink = {
+      begin: () => success(true),
+      write: () => failure({ reason: "disk", detail: "no room for 1 byte" }),
+    };
+    const got = client.send({ method: "GET", url: `${account.url}a.txt`, headers: {}, into });
+    equal(reasonOf(got), "disk");
+    equal(got.ok ? "" : got.failure.at, undefined);
     valueOf(folder.delete("a.txt"));
   });
 });

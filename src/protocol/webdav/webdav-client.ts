@@ -1,5 +1,5 @@
 import { headersOf, type ExtraHeader } from "../../core/extra-headers";
-import type { Failure } from "../../core/failure";
+import { type Failure, failedAt } from "../../core/failure";
 import type { Deadlines } from "../../core/http/deadlines";
 import { originOf, parseUrl } from "../../core/http/url";
 import { failure, type Result, success } from "../../core/result";
@@ -82,7 +82,7 @@ export class WebDavClient {
       deadlines: deadlinesFor(request),
       ...(pin === undefined ? {} : { trust: { pin } }),
     });
-    if (!sent.ok) return failure({ ...sent.failure, at: originOf(url.value) });
+    if (!sent.ok) return failure(failedAt(sent.failure, originOf(url.value)));
     this.signIn.noteNext(sent.value.headers["authentication-info"]);
     return success(sent.value);
   }
