@@ -34,6 +34,7 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
   sdr: ["first_upload", "first_download", "noop", "changed5"].flatMap(name =>
     ["requests", "bytes", "seconds", "hold_ms"].map(what => `sdr.${SMOKE.books}.${name}.${what}`),
   ),
+  "sdr-parser": ["mb_per_second", "koreader_mb_per_second", "ratio_to_koreader"].map(name => `sdr.parser.${name}`),
   holds: perHold.flatMap(place => [`hold_ms.${place}`, `handler_ms.${place}`]),
 };
 

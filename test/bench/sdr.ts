@@ -1,5 +1,4 @@
 // Highlights of many books through a WebDAV server: what a sync costs in requests, bytes, seconds, and of KOReader's loop.
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Hand } from "../support/node/hand";
@@ -7,6 +6,7 @@ import { keptRuns } from "../support/node/sdr-runs";
 import { type DavPlace, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
 import { withReader, withScratch } from "./device";
 import type { Effort, Figure, Section } from "./section";
+import { sidecarText } from "./sidecar-text";
 
 const SIZES = [200, 1000, 5000];
 const MARKS = 20;
@@ -19,29 +19,15 @@ interface Account {
   readonly seconds: number;
 }
 
-function mark(book: number, number: number, note: string): string {
-  const at = `/body/DocFragment[2]/body/p[${number}]/text().0`;
-  const text = `The words that highlight ${number} of book ${book} marks, about as many as a reader would.`;
-  return `{ ["chapter"] = "One", ["color"] = "yellow", ["datetime"] = "2026-01-02 03:04:${10 + number}", ["drawer"] = "lighten",
-    ["note"] = "${note}", ["page"] = "${at}", ["pos0"] = "${at}", ["pos1"] = "${at.slice(0, -1)}90", ["text"] = "${text}" }`;
-}
-
 /** A book's sidecar as KOReader leaves it. */
 function writeBook(folder: string, book: number, note: string): void {
   const sdr = path.join(folder, `${book}.sdr`);
   fs.mkdirSync(sdr, { recursive: true });
   const file = path.join(folder, `${book}.epub`);
   if (!fs.existsSync(file)) fs.writeFileSync(file, `book ${book}`);
-  const marks = Array.from(
-    { length: note === "" ? 0 : MARKS },
-    (_, index) => `[${index + 1}] = ${mark(book, index + 1, note)}`,
-  );
-  const digest = createHash("md5").update(`book ${book}`).digest("hex");
   fs.writeFileSync(
     path.join(sdr, "metadata.epub.lua"),
-    `-- ${file}\nreturn {\n["annotations"] = { ${marks.join(",\n")} },\n["cre_dom_version"] = 20240114,\n["doc_path"] = "${file}",
-["doc_props"] = { ["title"] = "Book ${book}", ["authors"] = "Author" },\n["last_xpointer"] = "/body/DocFragment[2]/body/p[1]/text().0",
-["partial_md5_checksum"] = "${digest}",\n["percent_finished"] = 0.5,\n["summary"] = { ["status"] = "reading", ["modified"] = "2026-01-02" } }\n`,
+    sidecarText({ file, book, marks: note === "" ? 0 : MARKS, note }),
   );
 }
 

@@ -10,6 +10,7 @@ import { memory } from "./memory";
 import { pageTurn } from "./page-turn";
 import { requests } from "./requests";
 import { sdr } from "./sdr";
+import { sdrParser } from "./sdr-parser";
 import type { Section } from "./section";
 import { shelf } from "./shelf";
 import { sizes } from "./sizes";
@@ -29,5 +30,6 @@ export const SECTIONS: readonly Section[] = [
   download,
   browse,
   sdr,
+  sdrParser,
   shelf,
 ];
