@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { mintKey, ownerOf } from "../shelf/accounts/owner";
 import { openStore, type Store } from "../shelf/store/store";
 import { defaultDataDir } from "./data-dir";
+import { withExamples } from "./examples";
 
 interface DataOption {
   readonly data: string;
@@ -10,14 +11,27 @@ interface DataOption {
 /** `ribbon key …`: the keys with which e-readers come in. */
 export function keyCommand(): Command {
   const key = new Command("key").description("keys for e-readers");
-  key.addCommand(
-    withData("add", "make a key and show it, once").argument("<label>", "which device it is for").action(add),
-  );
-  key.addCommand(withData("list", "list the keys").action(list));
-  key.addCommand(
-    withData("revoke", "make a key useless").argument("<id>", "its number in the list", readId).action(revoke),
-  );
-  return key;
+  for (const each of [addCommand(), listCommand(), revokeCommand()]) key.addCommand(each);
+  return withExamples(key, [
+    ['ribbon key add "Kobo Clara"', "a key for one e-reader, shown once"],
+    ["ribbon key list", "which devices there are, and when they were last heard of"],
+    ["ribbon key revoke 2", "the device with the number 2 in the list is shut out at once"],
+  ]);
+}
+
+function addCommand(): Command {
+  const command = withData("add", "make a key and show it, once").argument("<label>", "which device it is for");
+  return withExamples(command.action(add), [['ribbon key add "Kobo Clara"', "prints tk_ and forty more"]]);
+}
+
+function listCommand(): Command {
+  const command = withData("list", "list the keys").action(list);
+  return withExamples(command, [["ribbon key list", "numbers, first letters, names, and when each was last used"]]);
+}
+
+function revokeCommand(): Command {
+  const command = withData("revoke", "make a key useless").argument("<id>", "its number in the list", readId);
+  return withExamples(command.action(revoke), [["ribbon key revoke 2", "what that device has sent stays"]]);
 }
 
 function withData(name: string, description: string): Command {

@@ -1,8 +1,9 @@
 import { Command } from "commander";
+import { withExamples } from "../examples";
 
 export function demoCommand(): Command {
-  return new Command("demo")
-    .description("Plays one day of a reader against a library server and shows what arrived.")
+  const command = new Command("demo")
+    .description("play one day of a reader against a library server, and show what arrived")
     .option("--books <folder>", "play with the EPUB files below this folder instead of sample books")
     .option("--keep", "leave the server up afterwards, and print where the day can be looked at", false)
     .action(async ({ books, keep }: { books?: string; keep: boolean }) => {
@@ -10,4 +11,8 @@ export function demoCommand(): Command {
       const { runDemo } = await import("./demo");
       await runDemo(books, keep);
     });
+  return withExamples(command, [
+    ["ribbon demo", "with sample books; takes a minute"],
+    ["ribbon demo --books ~/Books --keep", "with books of yours; what arrived can be looked at in a browser"],
+  ]);
 }
