@@ -101,7 +101,8 @@ function planApache({ dir, port, modules, small }: Site): Plan {
     `PidFile ${dir}/pid`,
     `ErrorLog ${dir}/error.log`,
     `DefaultRuntimeDir ${dir}`,
-    "Mutex posixsem",
+    // Semaphores need a /dev/shm where everybody may write: a container need not have one.
+    `Mutex file:${dir}`,
     ...APACHE.map(name => `LoadModule ${name}_module ${modules}/mod_${name}.so`),
     `DavLockDB ${dir}/locks`,
     `DocumentRoot ${dir}/www`,
@@ -267,6 +268,8 @@ async function start(
     await new Promise(resolve => setTimeout(resolve, 50));
   }
   child.kill("SIGKILL");
+  const log = path.join(dir, "error.log");
+  if (fs.existsSync(log)) said.push(fs.readFileSync(log, "utf8"));
   return `${name} did not start: ${said.join("").trim().slice(0, 300)}`;
 }
 
