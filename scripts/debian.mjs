@@ -7,8 +7,11 @@ import path from "node:path";
 /** Programs by the Debian package that holds them. */
 const PROGRAMS = { luajit: "luajit", busted: "lua-busted", unzip: "unzip", "g++": "g++" };
 
-/** What only the tests use: a browser, to look at the server's pages with, and a WebDAV server (more: test-servers.mjs). */
-const TEST_PROGRAMS = { chromium: "chromium", rclone: "rclone" };
+/**
+ * What only the tests use: a browser, to look at the server's pages with, a WebDAV server (more: test-servers.mjs), and what
+ * `ribbon deploy` speaks to: SSH servers, with the shell of an e-reader behind them.
+ */
+const TEST_PROGRAMS = { chromium: "chromium", rclone: "rclone", ssh: "openssh-client", busybox: "busybox" };
 
 /** What npm compiles better-sqlite3 with where it finds no ready-made build for the machine. */
 const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };
@@ -16,8 +19,12 @@ const COMPILERS = { "g++": "g++", make: "make", python3: "python3" };
 /** Files by the Debian package that brings them: the build ships the certificate authorities. */
 const FILES = { "/usr/share/ca-certificates/mozilla": "ca-certificates" };
 
-/** Another WebDAV server, whose program is where only root looks. */
-const TEST_FILES = { "/usr/sbin/apache2": "apache2-bin" };
+/** More servers, whose programs are where only root looks. dropbear-bin starts none by itself, openssh-server not in a container. */
+const TEST_FILES = {
+  "/usr/sbin/apache2": "apache2-bin",
+  "/usr/sbin/sshd": "openssh-server",
+  "/usr/sbin/dropbear": "dropbear-bin",
+};
 
 /** How LuaJIT reaches the other packages. */
 const LUA_CHECKS = {

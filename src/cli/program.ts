@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./backup";
 import { demoCommand } from "./demo/command";
+import { deployCommand } from "./deploy/command";
 import { keyCommand } from "./key";
 import { pairCommand } from "./pair";
 import { ROOT } from "./plugin/built-plugin";
@@ -22,6 +23,7 @@ export function ribbonProgram(): Command {
   program.commandsGroup("Try it:");
   program.addCommand(demoCommand());
   program.commandsGroup("The plugin:");
+  program.addCommand(deployCommand());
   program.addCommand(packageCommand());
   program.commandsGroup("The library server:");
   program.addCommand(serveCommand());
