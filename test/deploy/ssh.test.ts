@@ -74,7 +74,7 @@ describe.skipIf(noServers !== undefined).each<ServerName>(["OpenSSH", "dropbear"
     const before = treeOf(plugins);
     const said = await deploy({ from: two, isDryRun: true });
     expect(said.text).toContain("rename ribbon.koplugin to ribbon.previous");
-    expect(said.text).toContain("copy l10n/de.mo (1000 bytes)");
+    expect(said.text).toContain("copy l10n-de.lua (1000 bytes)");
     expect(said.text).toContain("with sha256sum");
     expect(treeOf(plugins)).toEqual(before);
   });
@@ -98,8 +98,8 @@ describe.skipIf(noServers !== undefined).each<ServerName>(["OpenSSH", "dropbear"
     expect(JSON.parse(first)).toMatchObject({ kind: "tome", url: "http://192.168.1.5:8080", key: "tk_1" });
     await deploy({ from: two });
     expect(baked()).toBe(first);
-    await deploy({ server: "http://192.168.1.6:8080", key: "tk_2" });
-    expect(JSON.parse(baked())).toMatchObject({ key: "tk_2" });
+    await deploy({ server: "http://192.168.1.6:8080", key: "tk_2", name: "At home" });
+    expect(JSON.parse(baked())).toMatchObject({ key: "tk_2", name: "At home" });
   });
 
   it("what an update made on the device goes with the version before", async () => {

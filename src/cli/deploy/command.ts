@@ -1,20 +1,22 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { type Example, withExamples } from "../examples";
 import { deploy, type DeployRequest, type Voice } from "./deploy";
 import { DEVICE_KINDS, isDeviceKind } from "./layouts";
 import { DeployProblem } from "./problem";
 import { readTarget } from "./target";
 
-const EXAMPLES = `
-Examples:
-  ribbon deploy root@192.168.1.20 --port 2222   Kobo, Kindle: KOReader's own SSH server
-  ribbon deploy reader@192.168.1.21             PocketBook
-  ribbon deploy /media/me/KOBOeReader           a device on its cable
-  ribbon deploy --usb --dry-run                 finds it, and only tells what it would do
-  ribbon deploy root@192.168.1.20 --rollback    back to the version before
+const EXAMPLES: readonly Example[] = [
+  ["ribbon deploy root@192.168.1.20", "a Kobo or Kindle in the Wi-Fi, with KOReader's own SSH server or another"],
+  ["ribbon deploy reader@192.168.1.21 --restart", "a PocketBook, whose KOReader is restarted if it can be asked"],
+  ["ribbon deploy /media/me/KOBOeReader", "a device on its cable"],
+  ["ribbon deploy --usb --dry-run", "finds the device on its cable, and only tells what would be done"],
+  ["ribbon deploy --adb", "an Android with USB debugging"],
+  ["ribbon deploy root@192.168.1.20 --rollback", "back to the version before"],
+];
 
-The version that is there stays until the new one is copied and checked, and is kept for --rollback.
-More: docs/deploying.md.`;
+const MORE = `The version that is there stays until the new one is copied and checked, and is kept for --rollback.
+More: docs/deploying.md`;
 
 interface Options {
   readonly device?: string;
@@ -31,11 +33,12 @@ interface Options {
   readonly from?: string;
   readonly server?: string;
   readonly key?: string;
+  readonly name?: string;
 }
 
 /** `ribbon deploy`: puts the plugin onto a device. */
 export function deployCommand(): Command {
-  return new Command("deploy")
+  const command = new Command("deploy")
     .description("put the plugin onto an e-reader: over Wi-Fi, by cable, or with adb")
     .argument("[device]", "root@192.168.1.20, or the folder that the device is mounted at")
     .option("--usb", "find the device that is mounted")
@@ -51,9 +54,10 @@ export function deployCommand(): Command {
     .option("--dry-run", "tell what would be done, and do nothing")
     .option("--from <folder>", "a built plugin other than this checkout's")
     .option("--server <url>", "a server that the plugin connects to at its first start")
-    .option("--key <key>", "the plugin key for --server")
-    .addHelpText("after", EXAMPLES)
+    .option("--key <key>", "the key for it; - reads it from the standard input")
+    .option("--name <name>", "what the server is called on the device (default: its host's name)")
     .action(run);
+  return withExamples(command, EXAMPLES, MORE);
 }
 
 function readPort(word: string): number {
@@ -76,7 +80,8 @@ async function run(target: string | undefined, options: Options): Promise<void> 
 const usage = (detail: string) => new DeployProblem({ why: "usage", detail });
 
 function readRequest(word: string | undefined, options: Options): DeployRequest {
-  const { usb, adb, folder, device, port, identity, from, server, key } = options;
+  const { usb, adb, folder, device, port, identity, from, server, name } = options;
+  const key = options.key === "-" ? readFileSync(0, "utf8") : options.key;
   const target = readTarget({
     ...(word === undefined ? {} : { target: word }),
     ...(usb === undefined ? {} : { usb }),
@@ -97,6 +102,7 @@ function readRequest(word: string | undefined, options: Options): DeployRequest 
     ...(from === undefined ? {} : { from }),
     ...(server === undefined ? {} : { server }),
     ...(key === undefined ? {} : { key }),
+    ...(name === undefined ? {} : { name }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { AdbShell } from "./adb/adb-shell";
-import { bakedFile } from "./baked";
-import { builtPlugin } from "./built-plugin";
+import { bakedConnection } from "../plugin/baked";
+import { builtPlugin } from "../plugin/built-plugin";
 import type { Device, Place, Progress, Survey } from "./device";
 import { FolderDevice } from "./folder/folder-device";
 import { mountedDevices } from "./folder/find";
 import type { DeviceKind } from "./layouts";
-import { type Payload, readPayload } from "./payload";
+import { type Payload, payloadOf, readPlugin } from "./payload";
 import { choosePlace, placesOnDevice, placesOnDisk } from "./place";
 import { describePlan, missingRoom, type Plan, planInstall, planRollback, type RestartWish, startsAgain } from "./plan";
 import { DeployProblem } from "./problem";
@@ -27,8 +27,10 @@ export interface DeployRequest {
   readonly isDryRun: boolean;
   /** A built plugin to copy instead of this checkout's. */
   readonly from?: string;
+  /** A connection to start with. */
   readonly server?: string;
   readonly key?: string;
+  readonly name?: string;
 }
 
 export interface Voice extends Progress {
@@ -45,7 +47,7 @@ interface Reached {
 
 /** Looks, plans, tells, and does. Throws a DeployProblem. */
 export async function deploy(request: DeployRequest, voice: Voice): Promise<void> {
-  const payload = request.isRollback ? undefined : payloadOf(request, voice);
+  const payload = request.isRollback ? undefined : await load(request, voice);
   const { device, survey, lookedIn } = await reach(request);
   try {
     const place = choosePlace(survey, request.device, lookedIn);
@@ -60,9 +62,11 @@ export async function deploy(request: DeployRequest, voice: Voice): Promise<void
   }
 }
 
-function payloadOf({ from, server, key }: DeployRequest, voice: Voice): Payload {
-  const baked = bakedFile(server, key);
-  return readPayload(from ?? builtPlugin(line => voice.say(line)), baked);
+async function load(request: DeployRequest, voice: Voice): Promise<Payload> {
+  const baked = bakedConnection(request);
+  const { from } = request;
+  const plugin = from === undefined ? (await builtPlugin(line => voice.say(line))).plugin : readPlugin(from);
+  return payloadOf(plugin, baked);
 }
 
 function planFor(request: DeployRequest, place: Place, survey: Survey, payload: Payload | undefined): Plan {

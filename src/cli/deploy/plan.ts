@@ -135,6 +135,6 @@ function describeSteps(plan: Plan, payload: Payload | undefined): string[] {
 }
 
 function copySteps(staging: string, { files }: Payload, check: Check): string[] {
-  const copies = files.map(({ path, bytes }) => `copy ${path} (${bytes.length} bytes) to ${staging}`);
+  const copies = files.map(({ name, bytes }) => `copy ${name} (${bytes.length} bytes) to ${staging}`);
   return [...copies, `check ${staging} with ${check === "size" ? "the sizes of its files" : check}`];
 }

@@ -36,8 +36,6 @@ export type Reason =
   | "broken-previous"
   | "no-plugin"
   | "not-as-listed"
-  | "odd-name"
-  | "no-build"
   | "usage";
 
 export interface Problem {
@@ -117,8 +115,6 @@ const SENTENCES: Readonly<Record<Reason, (detail: string) => string>> = {
     "The previous version on the device is not whole: it stays where it is. Deploy again instead.",
   "no-plugin": dir => `${dir} holds no built plugin: run npm run build.`,
   "not-as-listed": file => `${file} is not what the plugin's release.json lists: build it again (npm run build).`,
-  "odd-name": file => `The file ${JSON.stringify(file)} has a name that not every device takes.`,
-  "no-build": words => `The plugin could not be built: ${words}`,
   usage: words => words,
 };
 

@@ -25,12 +25,18 @@ const SAME_EVERYWHERE = { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 <<
  * The plugin as a ZIP with `ribbon.koplugin/` at the top, ready for KOReader's plugin folder, byte for byte the same for the
  * same plugin and connection. The connection stands in `baked.json`: data, which the plugin reads and never runs.
  */
-export function pluginZip({ files, manifest }: BuiltPlugin, baked?: BakedConnection): Uint8Array {
-  const contents = new Map<string, Uint8Array>([...files, [RELEASE_FILE, manifest]]);
-  if (baked !== undefined) contents.set("baked.json", bakedFile(baked));
+export function pluginZip(plugin: BuiltPlugin, baked?: BakedConnection): Uint8Array {
+  const contents = pluginContents(plugin, baked);
   const zip: Zippable = {};
   for (const name of [...contents.keys()].sort()) zip[`${FOLDER}/${name}`] = contents.get(name) ?? new Uint8Array();
   return zipSync(zip, SAME_EVERYWHERE);
+}
+
+/** What is in the plugin's folder on a device, by name. */
+export function pluginContents({ files, manifest }: BuiltPlugin, baked?: BakedConnection): Map<string, Uint8Array> {
+  const contents = new Map<string, Uint8Array>([...files, [RELEASE_FILE, manifest]]);
+  if (baked !== undefined) contents.set("baked.json", bakedFile(baked));
+  return contents;
 }
 
 /**

@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import { dirname } from "node:path";
 
 /** What a deploy does to a disk, step by step. */
 export interface Disk {
   makeFolder(path: string): void;
-  /** A new file, on the disk when it returns. Its folder is made, too. */
+  /** A new file, on the disk when it returns. */
   write(path: string, bytes: Uint8Array): void;
   read(path: string): Uint8Array;
   rename(from: string, to: string): void;
@@ -18,7 +17,6 @@ export interface Disk {
 export const realDisk: Disk = {
   makeFolder: path => void fs.mkdirSync(path),
   write(path, bytes) {
-    fs.mkdirSync(dirname(path), { recursive: true });
     const file = fs.openSync(path, "wx", 0o644);
     try {
       fs.writeFileSync(file, bytes);

@@ -89,11 +89,11 @@ export class FolderDevice implements Device {
       this.copyFiles(staging, files, progress);
       progress.step("check");
       const baked = join(plan.place.folder, "ribbon.koplugin", "baked.json");
-      const keepsBaked = existsSync(baked) && !files.some(({ path }) => path === "baked.json");
+      const keepsBaked = existsSync(baked) && !files.some(({ name }) => name === "baked.json");
       if (keepsBaked) this.disk.write(join(staging, "baked.json"), readFileSync(baked));
       this.disk.flush();
-      const difference = files.find(file => !this.isSame(join(staging, file.path), file));
-      if (difference !== undefined) throw new DeployProblem({ why: "differs", detail: difference.path });
+      const difference = files.find(file => !this.isSame(join(staging, file.name), file));
+      if (difference !== undefined) throw new DeployProblem({ why: "differs", detail: difference.name });
       progress.step("swap");
     } catch (error) {
       this.giveUp(staging);
@@ -104,8 +104,8 @@ export class FolderDevice implements Device {
   private copyFiles(staging: string, files: readonly PayloadFile[], progress: Progress): void {
     this.disk.makeFolder(staging);
     let copied = 0;
-    for (const { path, bytes } of files) {
-      this.disk.write(join(staging, path), bytes);
+    for (const { name, bytes } of files) {
+      this.disk.write(join(staging, name), bytes);
       progress.copied((copied += bytes.length));
     }
   }

@@ -56,8 +56,8 @@ function* copyLines(staging: string, { files }: Payload, check: Check): Generato
   yield `new=${quote(staging)}`;
   yield `tool=${check}`;
   yield "files() { cat <<'EOF'";
-  for (const { path, bytes, sha256, md5 } of files) {
-    yield `${check === "md5sum" ? md5 : sha256} ${bytes.length} ${path}`;
+  for (const { name, bytes, sha256, md5 } of files) {
+    yield `${check === "md5sum" ? md5 : sha256} ${bytes.length} ${name}`;
   }
   yield "EOF";
   yield "}";

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { BOOTSTRAP, packageName, RELEASE_FILE, RELEASE_FORMAT } from "../../../../src/core/release";
 
 export type Tree = Readonly<Record<string, string>>;
 
@@ -16,26 +17,27 @@ export function treeOf(folder: string): Tree {
   return Object.fromEntries(files.map(file => [path.relative(folder, file), sum(file)]));
 }
 
-/** As a build leaves it, with a folder in it, names as ours are, and 300 KB that do not shrink. */
+/** As a build leaves it, with names as ours are, and 300 KB that do not shrink. Returns its folder. */
 export function samplePlugin(parent: string, version: string): string {
   const folder = path.join(parent, `built-${version}`);
-  fs.mkdirSync(path.join(folder, "l10n"), { recursive: true });
-  const write = (name: string, bytes: string | Uint8Array) => fs.writeFileSync(path.join(folder, name), bytes);
-  write("_meta.lua", `return {\n    version = "${version}",\n}\n`);
-  write("main.lua", `return { disabled = true } -- ${version}\n`);
-  write("errand-work+menu.lua", `return "${version}"`);
-  write(
-    "l10n/de.mo",
-    Uint8Array.from({ length: 1000 }, (_, index) => index),
-  );
-  write("empty.lua", "");
-  const noise = createHash("shake256", { outputLength: 300_000 }).update(version).digest();
-  write("ribbon.lua", noise);
-  const listed = Object.entries(treeOf(folder)).map(([name, sha256]) => ({
-    path: name,
-    bytes: fs.statSync(path.join(folder, name)).size,
-    sha256,
-  }));
-  write("release.json", JSON.stringify({ version, files: listed }));
+  fs.mkdirSync(folder, { recursive: true });
+  const contents: Readonly<Record<string, string | Buffer>> = {
+    "_meta.lua": `return {\n    version = "${version}",\n}\n`,
+    "main.lua": `return { disabled = true } -- ${version}\n`,
+    "errand-work+menu.lua": `return "${version}"`,
+    "l10n-de.lua": Buffer.from(Uint8Array.from({ length: 1000 }, (_, index) => index)),
+    "empty.lua": "",
+    "ribbon.lua": createHash("shake256", { outputLength: 300_000 }).update(version).digest(),
+  };
+  const files = Object.entries(contents).map(([name, content]) => {
+    const bytes = Buffer.from(content);
+    fs.writeFileSync(path.join(folder, name), bytes);
+    return { name, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+  });
+  const whole = { name: packageName(version), bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const release = { format: RELEASE_FORMAT, version, bootstrap: BOOTSTRAP, notes: "", files };
+  const sum = createHash("sha256").update(Buffer.concat(Object.values(contents).map(content => Buffer.from(content))));
+  const manifest = { ...release, package: { ...whole, sha256: sum.digest("hex") } };
+  fs.writeFileSync(path.join(folder, RELEASE_FILE), JSON.stringify(manifest));
   return folder;
 }
