@@ -10,7 +10,7 @@ import { _ } from "./gettext";
 import { matchBook } from "./match-book";
 import type { Ports } from "./ports";
 import { confirm, say } from "./say";
-import { minutesWords } from "./times";
+import { durationWords } from "./times";
 import { percent } from "./words";
 
 const T = ffiUtil.template;
@@ -46,7 +46,7 @@ function placeWords({ fraction, device }: NonNullable<BookOnServer["place"]>): s
 
 function tallyWords({ duration, pageTurns }: Tally): string {
   const pages = T(_.ngettext("1 page", "%1 pages", pageTurns), pageTurns);
-  const time = duration < 60 ? _("less than a minute") : minutesWords(duration);
+  const time = duration < 60 ? _("less than a minute") : durationWords(duration);
   return T(_("%1, %2"), time, pages);
 }
 

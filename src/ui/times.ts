@@ -1,32 +1,26 @@
+import datetime = require("datetime");
 import ffiUtil = require("ffi/util");
 import type { EpochSeconds } from "../core/units";
 import { _ } from "./gettext";
 
 const T = ffiUtil.template;
 
-/** 24 or 12 hours, as everywhere in KOReader. */
-function clockFormat(): string {
-  return G_reader_settings.readSetting("twelve_hour_clock") === true ? "%I:%M %p" : "%H:%M";
-}
+const HOUR = 3600;
 
-function formatted(format: string, at: EpochSeconds): string {
-  return tostring(os.date(format, at));
-}
-
-/** "21:40" */
+/** "21:40", or by the reader's choice "9:40 PM", as everywhere in KOReader. */
 export function timeOfDay(at: EpochSeconds): string {
-  return formatted(clockFormat(), at);
+  return datetime.secondsToHour(at, G_reader_settings.isTrue("twelve_hour_clock"));
 }
 
-/** "21:40" on the same day, "11-20 21:40" on another. */
+/** "21:40" on the same day, "2026-11-20 21:40" on another, in the order of the reader's language. */
 export function shortDate(at: EpochSeconds, now: EpochSeconds): string {
-  const isToday = formatted("%Y-%m-%d", at) === formatted("%Y-%m-%d", now);
-  return isToday ? timeOfDay(at) : formatted(`%m-%d ${clockFormat()}`, at);
+  const day = datetime.secondsToDate(at);
+  return day === datetime.secondsToDate(now) ? timeOfDay(at) : T(_("%1 %2"), day, timeOfDay(at));
 }
 
-/** "2026-11-20 21:40" */
+/** "Fri Nov 20 2026 21:40" */
 export function longDate(at: EpochSeconds): string {
-  return formatted(`%Y-%m-%d ${clockFormat()}`, at);
+  return datetime.secondsToDateTime(at, G_reader_settings.isTrue("twelve_hour_clock"), true);
 }
 
 /** Whole minutes, as a person counts them: whoever began a minute has read one. */
@@ -34,8 +28,10 @@ export function minutesOf(duration: number): number {
   return Math.max(1, Math.floor(duration / 60 + 0.5));
 }
 
-/** "12 minutes" */
-export function minutesWords(duration: number): string {
+/** "12 minutes"; from an hour on as KOReader's statistics have it: "01:30", "1h30'". */
+export function durationWords(duration: number): string {
   const minutes = minutesOf(duration);
-  return T(_.ngettext("1 minute", "%1 minutes", minutes), minutes);
+  if (minutes * 60 < HOUR) return T(_.ngettext("1 minute", "%1 minutes", minutes), minutes);
+  const format = G_reader_settings.readSetting("duration_format", "classic") as string;
+  return datetime.secondsToClockDuration(format, duration, true);
 }

@@ -8,7 +8,7 @@ import { _ } from "./gettext";
 import type { Ports } from "./ports";
 import { shortReason } from "./reasons";
 import { confirm, mention, say } from "./say";
-import { minutesOf, minutesWords } from "./times";
+import { minutesOf, durationWords } from "./times";
 import { agoOf, percent, sentence } from "./words";
 
 const T = ffiUtil.template;
@@ -31,7 +31,7 @@ function shortWhat({ payload }: WaitingItem): string {
 function longWhat({ payload }: WaitingItem): string {
   switch (payload.kind) {
     case "session":
-      return T(_("%1 of reading"), minutesWords(payload.session.duration));
+      return T(_("%1 of reading"), durationWords(payload.session.duration));
     case "position":
       return T(_("Your place: %1"), percent(payload.position.fraction));
   }

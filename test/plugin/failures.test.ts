@@ -175,7 +175,7 @@ const CASES: readonly Case[] = [
   {
     what: "429, and it says when to come back",
     fault: { kind: "answer", status: 429, headers: { ...JSON_TYPE, "Retry-After": "7200" }, body: "{}" },
-    reason: /waits: Home is busy, next try (09|1\d):/,
+    reason: /waits: Home is busy, next try (9|1\d):/,
     message: /is busy. Please test again in a minute/,
     rule: "retry",
   },

@@ -7,6 +7,7 @@ import { screens } from "./apps/screens";
 import { type DeviceKind, chooseDevice, chooseStorage } from "./device/device";
 import { startNetwork } from "./device/network";
 import { radio } from "./device/radio";
+import { changeLang } from "./data/get-text";
 import { decode } from "./data/json-decode";
 import { setPages } from "./documents/open-document";
 import { LineChannel } from "./hand/line-channel";
@@ -65,6 +66,7 @@ function readSettings(options: Options): void {
   _G["G_reader_settings" as never] = settings as never;
   if (settings.hasNot("wifi_was_on")) settings.saveSetting("wifi_was_on", options.wifi !== false);
   for (const [key, value] of Object.entries(options.settings ?? {})) settings.saveSetting(key, value);
+  changeLang(settings.readSetting("language"));
 }
 
 /** A plugin must find KOReader's modules and nothing of the stand-in's. */

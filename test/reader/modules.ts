@@ -9,6 +9,8 @@ import { sha2 } from "./data/hashes";
 import { partialMD5 } from "./data/partial-md5";
 import { rapidjson } from "./data/rapidjson";
 import { sqlite } from "./data/sqlite";
+import { datetime } from "./data/datetime";
+import { getText } from "./data/get-text";
 import * as texts from "./data/texts";
 import { device } from "./device/device";
 import { networkMgr } from "./device/network";
@@ -111,10 +113,11 @@ const MODULES: Record<string, object> = {
   bit: bits,
   datastorage: dataStorage,
   device,
+  datetime,
   dispatcher,
   docsettings: docSettings,
   ffi: guardedFfi,
-  gettext: texts.getText,
+  gettext: getText,
   logger,
   luasettings: luaSettings,
   optmath: texts.optmath,

@@ -97,6 +97,24 @@ declare namespace KOReader {
     readonly current_lang: string;
   }
 
+  /** Module `datetime`, in the reader's language. */
+  interface DateTime {
+    /** "9:05", "9:05 AM". */
+    secondsToHour(this: void, seconds: number, isTwelveHours?: boolean): string;
+    /** "2026-05-04"; in words "Mon May 04 2026". */
+    secondsToDate(this: void, seconds: number, inWords?: boolean): string;
+    /** Both; without a choice of the clock, the reader's. */
+    secondsToDateTime(this: void, seconds: number, isTwelveHours?: boolean, inWords?: boolean): string;
+    /** "01:30", "1h30'" or "1h 30m", by the reader's setting `duration_format`. */
+    secondsToClockDuration(
+      this: void,
+      format: string,
+      seconds: number,
+      withoutSeconds?: boolean,
+      withDays?: boolean,
+    ): string;
+  }
+
   /** JSON null when decoded: true in a condition. */
   type JsonNull = { readonly json: "null" };
 
@@ -144,6 +162,11 @@ declare module "optmath" {
 
 declare module "gettext" {
   const module: KOReader.GetText;
+  export = module;
+}
+
+declare module "datetime" {
+  const module: KOReader.DateTime;
   export = module;
 }
 

@@ -1,4 +1,4 @@
-/** Text functions of KOReader's `util`, `ffi/util`, `gettext` and `optmath`. */
+/** Text functions of KOReader's `util`, `ffi/util` and `optmath`. */
 
 /** Values for %1, %2, … */
 export function template(text: string, ...values: (string | number)[]): string {
@@ -83,16 +83,6 @@ export function getFriendlySize(bytes: number): string {
   if (bytes > 1e3) return string.format("%.1f kB", bytes / 1e3);
   return string.format("%d B", bytes);
 }
-
-/** English: no catalogue is loaded. */
-export const getText = setmetatable(
-  {
-    ngettext: (singular: string, plural: string, count: number) => (count === 1 ? singular : plural),
-    pgettext: (_context: string, text: string) => text,
-    current_lang: "C",
-  },
-  { __call: (text: string) => text },
-) as unknown as KOReader.GetText;
 
 export const optmath: KOReader.OptMath = {
   round: value => Math.floor(value + 0.5),
