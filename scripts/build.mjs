@@ -49,13 +49,18 @@ function pack() {
 
 /** @param {{ watch?: boolean }} [options] */
 export async function build({ watch: keepWatching = false } = {}) {
+  if (keepWatching) {
+    watch();
+    return [];
+  }
   compileLua({ roots: roots(), outDir: EMITTED });
-  const sizes = pack();
-  if (keepWatching) watch();
-  return sizes;
+  return pack();
 }
 
+/** Builds now and at each change. A process that forked this one is told of each build, and ends it by going away. */
 function watch() {
+  // A stale output would be packed.
+  fs.rmSync(EMITTED, { recursive: true, force: true });
   const config = tstl.parseConfigFileWithSystem(path.resolve("tsconfig.lua.json"), { outDir: path.resolve(EMITTED) });
   // Emitting some files only would leave a minimal library without what the others need.
   config.options.luaLibImport = tstl.LuaLibImportKind.Require;
@@ -65,6 +70,9 @@ function watch() {
     config.options,
     ts.sys,
     ts.createSemanticDiagnosticsBuilderProgram,
+    undefined,
+    // It would clear the terminal at each change.
+    () => undefined,
   );
   let isWhole = false;
   host.afterProgramCreate = builder => {
@@ -73,6 +81,7 @@ function watch() {
   };
   ts.createWatchProgram(host);
   console.log("Watching src …");
+  process.once("disconnect", () => process.exit());
 }
 
 /**
@@ -105,9 +114,11 @@ function report(work) {
   try {
     work();
     console.log(`Built in ${Math.round(performance.now() - start)} ms`);
+    process.send?.({ isBuilt: true });
     return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    process.send?.({ isBuilt: false });
     return false;
   }
 }

@@ -35,7 +35,7 @@ export function pluginZip(plugin: BuiltPlugin, baked?: BakedConnection): Uint8Ar
 /** What is in the plugin's folder on a device, by name. */
 export function pluginContents({ files, manifest }: BuiltPlugin, baked?: BakedConnection): Map<string, Uint8Array> {
   const contents = new Map<string, Uint8Array>([...files, [RELEASE_FILE, manifest]]);
-  if (baked !== undefined) contents.set("baked.json", bakedFile(baked));
+  if (baked !== undefined) contents.set("baked.json", strToU8(bakedText(baked)));
   return contents;
 }
 
@@ -47,6 +47,7 @@ export function zipName(version: string, isPersonal: boolean): string {
   return `ribbon.koplugin-${version}${isPersonal ? "-with-key" : ""}.zip`;
 }
 
-function bakedFile(baked: BakedConnection): Uint8Array {
-  return strToU8(`${JSON.stringify({ version: 1, kind: "tome", ...baked })}\n`);
+/** What stands in `baked.json`. */
+export function bakedText(baked: BakedConnection): string {
+  return `${JSON.stringify({ version: 1, kind: "tome", ...baked })}\n`;
 }
