@@ -80,8 +80,21 @@ function watch() {
     isWhole = worked;
   };
   ts.createWatchProgram(host);
-  console.log("Watching src …");
+  // A translation needs no compiler, and an editor writes a file in several steps.
+  const packAgain = debounced(() => report(pack), 200);
+  fs.watch("po", () => isWhole && packAgain());
+  console.log("Watching src and po …");
   process.once("disconnect", () => process.exit());
+}
+
+/** @param {() => void} work @param {number} quietMs how long nothing more must happen before it */
+function debounced(work, quietMs) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(work, quietMs);
+  };
 }
 
 /**

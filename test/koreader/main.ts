@@ -7,6 +7,7 @@ import { build } from "../../scripts/build.mjs";
 import { table } from "../bench/table";
 import { days, measured } from "./days";
 import { downloads, measuredDownloads } from "./downloads";
+import { emulator } from "./emulator";
 import { type Scenario, scenarios } from "./scenarios";
 import { type Place, play } from "./stage";
 
@@ -34,18 +35,18 @@ function placeOf(): Place {
   return { koreader, driver, shots, ...size };
 }
 
-const isChosen = ({ script, name = script }: Scenario): boolean =>
+const isChosen = ({ script, name = script }: Pick<Scenario, "script" | "name">): boolean =>
   values.only === undefined || script === values.only || name.startsWith(values.only);
 
 async function main(): Promise<void> {
   const place = placeOf();
   await build();
-  const chosen = [...scenarios, ...downloads, ...days].filter(isChosen);
+  const chosen = [...scenarios, ...downloads, ...days, emulator].filter(isChosen);
   let failed = 0;
   for (const scenario of chosen) {
     console.log(`\n${scenario.promise}`);
     try {
-      await play(place, scenario);
+      await ("play" in scenario ? scenario.play(place) : play(place, scenario));
       console.log("  passed");
     } catch (error) {
       failed += 1;

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { findKOReader } from "./find-koreader";
 import { defaultHome } from "./home";
 import { readDpi, readLanguage, readSize, requireDisplay, type Size } from "./screen-options";
@@ -6,17 +6,20 @@ import { readDpi, readLanguage, readSize, requireDisplay, type Size } from "./sc
 interface Options {
   readonly koreader?: string;
   readonly home: string;
-  readonly fresh: boolean;
+  readonly fresh?: boolean;
   readonly size: Size;
   readonly dpi?: number;
-  readonly headless: boolean;
+  readonly headless?: boolean;
   readonly language?: string;
   readonly books?: string;
   readonly server: boolean;
-  readonly keep: boolean;
-  readonly watch: boolean;
-  readonly verbose: boolean;
+  readonly keep?: boolean;
+  readonly watch?: boolean;
+  readonly verbose?: boolean;
 }
+
+/** That of the oldest e-readers: what fits there fits everywhere. */
+const SMALLEST: Size = { width: 600, height: 800 };
 
 const EXAMPLES = `
 Examples:
@@ -40,22 +43,22 @@ export function emulatorCommand(): Command {
     .description("try Ribbon in a KOReader on this computer")
     .option("--koreader <path>", "a KOReader: an AppImage, or a folder with luajit and reader.lua")
     .option("--home <dir>", "where KOReader keeps its data; kept between runs", defaultHome())
-    .option("--fresh", "empty that folder before", false)
-    .option("--size <wxh>", "the screen in pixels", readSize, { width: 600, height: 800 })
+    .option("--fresh", "empty that folder before")
+    .addOption(new Option("--size <wxh>", "the screen in pixels").argParser(readSize).default(SMALLEST, "600x800"))
     .option("--dpi <n>", "the screen's dots per inch", readDpi)
-    .option("--headless", "without a window", false)
+    .option("--headless", "without a window")
     .option("--language <code>", "KOReader's language, as de or pt_BR", readLanguage)
     .option("--books <dir>", "serve these books instead of sample books; the folder is only read")
     .option("--no-server", "start no library server; connections in the home stay as they are")
-    .option("--keep", "leave the server up when KOReader was closed", false)
-    .option("--watch", "build again at each change of src/, and start KOReader again", false)
-    .option("--verbose", "show every line of KOReader's log", false)
+    .option("--keep", "leave the server up when KOReader was closed")
+    .option("--watch", "build again at each change of src/, and start KOReader again")
+    .option("--verbose", "show every line of KOReader's log")
     .addHelpText("after", EXAMPLES)
     .action(emulate);
 }
 
 async function emulate(options: Options): Promise<void> {
-  const { koreader, size, dpi, headless, language, books } = options;
+  const { koreader, size, dpi, headless = false, language, books } = options;
   const found = findKOReader(koreader);
   if (!headless) requireDisplay(process.env, process.platform);
   // Whoever serves books needs nothing of it.
@@ -64,14 +67,14 @@ async function emulate(options: Options): Promise<void> {
   const wishes = {
     koreader: found,
     home: options.home,
-    isFresh: options.fresh,
+    isFresh: options.fresh ?? false,
     screen: { ...size, isHeadless: headless, ...(dpi === undefined ? {} : { dpi }) },
     ...(language === undefined ? {} : { language }),
     ...(books === undefined ? {} : { books }),
     hasServer: options.server,
-    isKept: options.keep,
-    isWatching: options.watch,
-    isVerbose: options.verbose,
+    isKept: options.keep ?? false,
+    isWatching: options.watch ?? false,
+    isVerbose: options.verbose ?? false,
   };
   await runEmulator(wishes, { workshop, print: console.log, stop: stopOnSignal() });
 }
