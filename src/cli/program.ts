@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./backup";
 import { demoCommand } from "./demo/command";
 import { deployCommand } from "./deploy/command";
+import { emulatorCommand } from "./emulator/command";
 import { keyCommand } from "./key";
 import { pairCommand } from "./pair";
 import { ROOT } from "./plugin/built-plugin";
@@ -22,6 +23,7 @@ export function ribbonProgram(): Command {
     .addHelpText("after", MORE);
   program.commandsGroup("Try it:");
   program.addCommand(demoCommand());
+  program.addCommand(emulatorCommand());
   program.commandsGroup("The plugin:");
   program.addCommand(deployCommand());
   program.addCommand(packageCommand());

@@ -11,8 +11,7 @@ export interface Builds {
 
 /** One build, before anything is started. Rejects when it fails. */
 export async function buildOnce(workshop: Workshop, print: (line: string) => void): Promise<Builds> {
-  print("Building the plugin …");
-  await workshop.build();
+  await workshop.build(print);
   let isTaken = false;
   const next = () => {
     const isThere = !isTaken;
@@ -24,7 +23,7 @@ export async function buildOnce(workshop: Workshop, print: (line: string) => voi
 
 /** A build now and at each change. Several that nobody took are one. */
 export function watchBuilds(workshop: Workshop, print: (line: string) => void): Builds {
-  print("Building the plugin; it is built again whenever something in src/ changes …");
+  print("Building the plugin; it is built again whenever something in src/ or po/ changes …");
   let isWaiting = false;
   let wake = (): void => undefined;
   const watch = workshop.watch(isBuilt => {

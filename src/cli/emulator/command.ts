@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { type Example, withExamples } from "../examples";
 import { findKOReader } from "./find-koreader";
 import { defaultHome } from "./home";
 import { readDpi, readLanguage, readSize, requireDisplay, type Size } from "./screen-options";
@@ -21,25 +22,24 @@ interface Options {
 /** That of the oldest e-readers: what fits there fits everywhere. */
 const SMALLEST: Size = { width: 600, height: 800 };
 
-const EXAMPLES = `
-Examples:
-  ribbon emulator
-      with the KOReader that this computer has, and sample books
-  ribbon emulator --koreader ~/Downloads/koreader-x86_64.AppImage --watch
-      builds again at each change of src/ and starts KOReader again
-  ribbon emulator --size 1072x1448 --dpi 300 --language de
-      a Kobo Clara's screen, in German
-  xvfb-run -a ribbon emulator
-      without a screen; --headless does without a window
+const EXAMPLES: readonly Example[] = [
+  ["ribbon emulator", "with the KOReader that this computer has, and sample books"],
+  [
+    "ribbon emulator --koreader ~/Downloads/koreader-x86_64.AppImage --watch",
+    "builds again at each change of src/ and po/, and starts KOReader again",
+  ],
+  ["ribbon emulator --size 1072x1448 --dpi 300 --language de", "a Kobo Clara's screen, in German"],
+  ["xvfb-run -a ribbon emulator", "where there is no screen; --headless does without a window"],
+];
 
-KOReader is looked for in --koreader, KOREADER_DIR, PATH, ~/Applications, /usr/lib/koreader and Flatpak.
+const MORE = `KOReader is looked for in --koreader, KOREADER_DIR, PATH, ~/Applications, /usr/lib/koreader and Flatpak.
 On the terminal are Ribbon's own lines (marked), warnings and errors, with lines of TypeScript; the whole log is
 crash.log in the home. Closing KOReader's window ends the command, and so does Ctrl-C.
 More: docs/developing.md`;
 
 /** `ribbon emulator`: KOReader on this computer, with Ribbon in it and a server to talk to. */
 export function emulatorCommand(): Command {
-  return new Command("emulator")
+  const command = new Command("emulator")
     .description("try Ribbon in a KOReader on this computer")
     .option("--koreader <path>", "a KOReader: an AppImage, or a folder with luajit and reader.lua")
     .option("--home <dir>", "where KOReader keeps its data; kept between runs", defaultHome())
@@ -53,8 +53,8 @@ export function emulatorCommand(): Command {
     .option("--keep", "leave the server up when KOReader was closed")
     .option("--watch", "build again at each change of src/, and start KOReader again")
     .option("--verbose", "show every line of KOReader's log")
-    .addHelpText("after", EXAMPLES)
     .action(emulate);
+  return withExamples(command, EXAMPLES, MORE);
 }
 
 async function emulate(options: Options): Promise<void> {
