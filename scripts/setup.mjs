@@ -12,7 +12,7 @@ import { unpackServers } from "./test-servers.mjs";
  * @typedef {{ packages: Record<string, LockedPackage> }} Lock
  */
 
-const OLDEST_NODE = 20;
+export const OLDEST_NODE = 20;
 
 /** @param {string} version "v20.1.0" */
 export function isNodeTooOld(version) {
@@ -64,7 +64,10 @@ function setUpNpm() {
   run("npm", ["ci"]);
 }
 
-const isNpmStale = () => isStale(readLock("package-lock.json"), readLock("node_modules/.package-lock.json"));
+/** Whether what is installed in a checkout differs from what is locked there. */
+export function isNpmStale(root = ".") {
+  return isStale(readLock(`${root}/package-lock.json`), readLock(`${root}/node_modules/.package-lock.json`));
+}
 
 /** Whoever is no root may do without compilers: npm finds ready-made builds for most machines. */
 function setUpPackages() {
@@ -79,6 +82,11 @@ function setUpPackages() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   if (isNodeTooOld(process.version)) fail(`Ribbon needs Node ${OLDEST_NODE} or newer; this is ${process.version}.`);
+  // For the doctor, who says the rest: without any packages it cannot be started.
+  if (process.argv.includes("--check")) {
+    if (!fs.existsSync("node_modules/tsx")) fail("The npm packages are not installed: run npm ci.");
+    process.exit(0);
+  }
   setUpPackages();
   setUpNpm();
   // After npm, which empties the folder that they are unpacked into.

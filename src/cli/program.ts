@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { backupCommand, restoreCommand } from "./backup";
 import { demoCommand } from "./demo/command";
 import { deployCommand } from "./deploy/command";
+import { doctorCommand } from "./doctor/command";
 import { emulatorCommand } from "./emulator/command";
 import { keyCommand } from "./key";
 import { pairCommand } from "./pair";
@@ -24,6 +25,7 @@ export function ribbonProgram(): Command {
   program.commandsGroup("Try it:");
   program.addCommand(demoCommand());
   program.addCommand(emulatorCommand());
+  program.addCommand(doctorCommand());
   program.commandsGroup("The plugin:");
   program.addCommand(deployCommand());
   program.addCommand(packageCommand());

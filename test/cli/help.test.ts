@@ -33,7 +33,7 @@ const commands = all(ribbonProgram()).filter(([name]) => name !== "ribbon");
 describe("the help", () => {
   it("lists every command in a group", () => {
     const help = helpOf(ribbonProgram());
-    for (const name of ["demo", "package", "serve", "key", "pair", "backup", "restore"])
+    for (const name of ["demo", "doctor", "emulator", "deploy", "package", "serve", "key", "pair", "backup", "restore"])
       expect(help).toMatch(new RegExp(`^  ${name} `, "m"));
     expect(help).toMatch(/^The plugin:$/m);
     expect(help).not.toMatch(/^Commands:$/m);
