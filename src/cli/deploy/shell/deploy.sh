@@ -60,9 +60,12 @@ look_at_readers() {
   done <<EOR
 $readers
 EOR
-  server=$(readlink "/proc/$PPID/cwd" 2>/dev/null)
-  [ -f "$server/reader.lua" ] && look other "$server/plugins"
-  return 0
+  process=$PPID
+  for above in 1 2 3; do
+    server=$(readlink "/proc/$process/cwd" 2>/dev/null)
+    [ -f "$server/reader.lua" ] && look other "$server/plugins"
+    process=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/$process/status" 2>/dev/null)
+  done
 }
 
 # Renames, and remembers how to undo it.
@@ -115,7 +118,9 @@ check_previous() {
 # Asks through KOReader's HTTP inspector, where it is on: KOReader saves and starts anew. Else, where it is wished, ends it.
 restart() {
   port=$(sed -n '/\["httpinspector"\]/,/}/s/.*\["port"\] = \([0-9]*\).*/\1/p' ../settings.reader.lua 2>/dev/null | head -n 1)
-  answer=$(wget -q -T 5 -O - "http://127.0.0.1:${port:-8080}/koreader/event/Restart" 2>/dev/null)
+  event=/koreader/event/Restart
+  answer=$(wget -q -T 5 -O - "http://127.0.0.1:${port:-8080}$event" 2>/dev/null ||
+    printf 'GET %s HTTP/1.0\r\n\r\n' $event | nc -w 5 127.0.0.1 "${port:-8080}" 2>/dev/null)
   case "$answer" in *"Event sent"*) say restarted asked; return ;; esac
   readers=$(find_readers)
   data=$(cd .. && pwd -P)

@@ -13,6 +13,8 @@ export interface SshServer {
   /** What it wrote about logins so far. */
   log(): string;
   stop(): Promise<void>;
+  /** Starts a program on the device, as its shell sees it. It ends with the test's own process at the latest. */
+  start(command: string): ChildProcess;
 }
 
 export interface ServerOptions {
@@ -139,7 +141,10 @@ export async function startSshServer(options: ServerOptions): Promise<SshServer>
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (log += bytes.toString()));
   await untilAnswers(port, child, () => log);
-  return { port, log: () => log, stop: () => stop(child) };
+  const enter = ["--target", String(child.pid), "--mount", "/usr/sbin/chroot", root, "/bin/sh", "-c"];
+  const start = (words: string) =>
+    spawn("/usr/bin/nsenter", [...enter, words], { stdio: "ignore", env: { PATH: "/bin" } });
+  return { port, log: () => log, stop: () => stop(child), start };
 }
 
 async function untilAnswers(port: number, child: ChildProcess, log: () => string): Promise<void> {
