@@ -53,6 +53,18 @@ describe("a device that cannot be reached", () => {
     expect(await to("root@127.0.0.1")).toMatchObject({ why: "no-ssh" });
   });
 
+  it("is tried at KOReader's own port when nothing listens at the usual one", async () => {
+    const dir = tempDir();
+    const refusal = "echo 'ssh: connect to host 192.0.2.1 port 22: Connection refused' >&2; exit 255";
+    fs.writeFileSync(path.join(dir, "ssh"), `#!/bin/sh\necho "$@" >>${dir}/words\n${refusal}\n`, { mode: 0o755 });
+    setEnv("PATH", `${dir}:${process.env["PATH"] ?? ""}`);
+    expect(await to("root@192.0.2.1")).toMatchObject({ why: "refused" });
+    const tries = fs.readFileSync(path.join(dir, "words"), "utf8").trim().split("\n");
+    expect(tries.map(words => words.includes("-p 2222"))).toEqual([false, true]);
+    expect(await to("root@192.0.2.1", 2022)).toMatchObject({ why: "refused" });
+    expect(fs.readFileSync(path.join(dir, "words"), "utf8").trim().split("\n")).toHaveLength(3);
+  });
+
   async function portThat(greets: (socket: net.Socket) => void): Promise<number> {
     const sockets: net.Socket[] = [];
     const server = net.createServer(socket => (sockets.push(socket.on("error", () => undefined)), greets(socket)));
