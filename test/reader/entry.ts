@@ -3,6 +3,7 @@
  * One argument, JSON; then one command a line on standard input, one answer a line on standard output.
  */
 import "./system/lua-patches";
+import { chooseLoader, type LoaderRules } from "./apps/plugin-loader";
 import { screens } from "./apps/screens";
 import { type DeviceKind, chooseDevice, chooseStorage } from "./device/device";
 import { startNetwork } from "./device/network";
@@ -35,6 +36,8 @@ interface Options {
   readonly wifi?: boolean;
   /** How many pages a reflowable book has. */
   readonly pages?: number;
+  /** Whose rules for plugins hold; today's. */
+  readonly loader?: LoaderRules;
   /** False: the device's file system cannot keep a write-ahead log. */
   readonly wal?: boolean;
   /** Put into KOReader's own settings before it starts. */
@@ -87,6 +90,7 @@ function start(options: Options): number {
   readSettings(options);
   chooseDevice(options.device);
   if (options.pages !== undefined) setPages(options.pages);
+  if (options.loader !== undefined) chooseLoader(options.loader);
   chooseStorage({ wal: options.wal !== false });
   if (options.wifi === false) radio.switchOff();
   watchSockets(() => radio.isConnected());

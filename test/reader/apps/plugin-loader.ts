@@ -22,7 +22,16 @@ const paths = _G.package;
 const FOLDER = "plugins";
 const SUFFIX = ".koplugin";
 
+/** Whose rules: today's, or those of the oldest release that Ribbon supports. */
+export type LoaderRules = "v2024.07" | "today";
+
+let rules: LoaderRules = "today";
 let plugins: PluginClass[] | undefined;
+
+export function chooseLoader(chosen: LoaderRules): void {
+  rules = chosen;
+}
+
 const instances = new Map<string, object>();
 
 /** A handler that reports its errors and answers false: since v2025.10 a table that can be called. */
@@ -38,11 +47,23 @@ function sandbox(plugin: PluginClass, name: string, handler: Handler): object {
   return setmetatable({ context: plugin, fname: name, f: handler }, { __call: call });
 }
 
+/** The same before v2025.10: a function, and no trace. */
+function wrapped(name: string, handler: Handler): Handler {
+  return function (this: void, self: object, ...args: unknown[]): unknown {
+    const stop = startHold(name);
+    const [ok, result] = pcall(handler, self, ...args);
+    stop();
+    if (!ok) logger.err("failed to call event handler", name, result);
+    return ok ? result : false;
+  } as unknown as Handler;
+}
+
 function sandboxHandlers(plugin: PluginClass): void {
   const members = plugin as unknown as Members;
   for (const [name, member] of Object.entries(members)) {
     if (string.sub(name, 1, 2) === "on" && type(member) === "function") {
-      members[name] = sandbox(plugin, name, member as Handler);
+      const handler = member as Handler;
+      members[name] = rules === "today" ? sandbox(plugin, name, handler) : wrapped(name, handler);
     }
   }
 }
@@ -55,12 +76,12 @@ function guarded(what: string, piece: () => unknown): LuaMultiReturn<[boolean, u
   return $multi(ok, result);
 }
 
-/** What `_meta.lua` says becomes part of the plugin, except a name. */
+/** What `_meta.lua` says becomes part of the plugin, since v2026.07 except a name. */
 function mergeMeta(plugin: PluginClass): void {
   const [ok, meta] = pcall(() => dofile(`${plugin.path}/_meta.lua`) as unknown);
   if (!ok || type(meta) !== "table") return;
   for (const [key, value] of Object.entries(meta as Record<string, unknown>)) {
-    if (key !== "name") (plugin as unknown as Members)[key] = value;
+    if (key !== "name" || rules !== "today") (plugin as unknown as Members)[key] = value;
     else logger.warn("PluginLoader:", plugin.name, "name in _meta.lua, is deprecated and will be ignored.");
   }
 }
@@ -90,7 +111,8 @@ function loadOne(name: string): PluginClass | undefined {
 
 function finish(plugin: PluginClass, folder: string, name: string): void {
   plugin.path = folder;
-  plugin.name = name;
+  const { name: own } = plugin as Partial<PluginClass>;
+  plugin.name = rules === "today" ? name : (own ?? name);
   mergeMeta(plugin);
   sandboxHandlers(plugin);
 }

@@ -25,6 +25,8 @@ export interface HandOptions {
   pages?: number;
   /** False: the device's file system cannot keep SQLite's write-ahead log. */
   wal?: boolean;
+  /** Whose rules for plugins hold; today's. */
+  loader?: "v2024.07" | "today";
   /** KOReader's own settings. */
   settings?: Record<string, unknown>;
   /** The reader's time zone (UTC). */
