@@ -22,6 +22,9 @@ const roots = () => ["src/boot.ts", "src/main.ts", ...partEntries().map(entry =>
 
 const { version } = JSON.parse(fs.readFileSync("package.json", "utf8"));
 
+/** What src/boot.ts reads: no update runs. Unpacked over a folder with updates, it makes what was unpacked the one that runs. */
+const NOTHING_BUT_THE_ROOT = "RIBBON 1\nend\n";
+
 /** @param {string} file @param {string} text @param {object} [map] */
 function write(file, text, map) {
   fs.writeFileSync(path.join(PLUGIN, file), text.replaceAll("@VERSION@", version));
@@ -37,6 +40,7 @@ function pack() {
   const boot = fs.readFileSync(path.join(EMITTED, "src/boot.lua"), "utf8").replace(/\n--# sourceMappingURL=.*/, "");
   write("main.lua", boot, JSON.parse(fs.readFileSync(path.join(EMITTED, "src/boot.lua.map"), "utf8")));
   write("_meta.lua", metaLua(version, descriptions()));
+  write("active.txt", NOTHING_BUT_THE_ROOT);
   write("roots.pem", rootsPem());
   write("NOTICE", NOTICE);
   write("LICENSE", fs.readFileSync("LICENSE", "utf8"));

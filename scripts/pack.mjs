@@ -146,7 +146,9 @@ export function packBundle({ start, parts }) {
   for (const { file, modules } of parts)
     for (const { name } of modules) if (entries.has(name)) text.add(`packs["${name}"] = "${file}"`);
   for (const module of start) text.define(module, "modules");
-  text.add('return require("src.main")');
+  text.add('local plugin = require("src.main")');
+  text.add('if launch then require("src.app.launch").launched(plugin, launch) end');
+  text.add("return plugin");
   return text.finish("ribbon.lua");
 }
 

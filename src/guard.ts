@@ -1,8 +1,16 @@
 import logger = require("logger");
 
+let tell: ((problem: string) => void) | undefined;
+
+/** Says who is told of every mistake that is caught here. */
+export function onMistake(told: (problem: string) => void): void {
+  tell = told;
+}
+
 function report(problem: unknown): string {
   const trace = debug.traceback(tostring(problem), 3);
   logger.err("Ribbon:", trace);
+  tell?.(tostring(problem));
   return trace;
 }
 
