@@ -7,11 +7,14 @@ interface Parts {
   readonly "app/exchange": typeof import("./app/exchange");
   readonly "app/inbox-watch": typeof import("./app/inbox-watch");
   readonly "app/library-work": typeof import("./app/library-work");
+  readonly "app/launch": typeof import("./app/launch");
   readonly "app/loan": typeof import("./app/loan");
   readonly "app/perform": typeof import("./app/perform");
   readonly "app/sdr-errand": typeof import("./app/sdr-errand");
   readonly "app/sdr-work": typeof import("./app/sdr-work");
   readonly "app/screen-work": typeof import("./app/screen-work");
+  readonly "app/update-job": typeof import("./app/update-job");
+  readonly "app/update-work": typeof import("./app/update-work");
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");
   readonly "koreader/sidecars/sidecars": typeof import("./koreader/sidecars/sidecars");
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
@@ -25,6 +28,7 @@ interface Parts {
   readonly "ui/menu": typeof import("./ui/menu");
   readonly "ui/messages": typeof import("./ui/messages");
   readonly "ui/sdr": typeof import("./ui/sdr");
+  readonly "ui/updates": typeof import("./ui/updates");
 }
 
 /** The bundle's own loader, which knows which file a module of ours is in. */

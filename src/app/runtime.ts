@@ -90,6 +90,8 @@ export interface Runtime extends Device, Stores {
   inbox: { offers(): readonly unknown[] } | undefined;
   /** Absent until highlights are synced. */
   sdr: RunningSdr | undefined;
+  /** Absent until the reader looked for a newer Ribbon. */
+  updates: { stop(): void } | undefined;
   /** What is not to be said over a page: done when the file browser is on screen. */
   afterBook: (() => void) | undefined;
   /** The book on screen, if any. */

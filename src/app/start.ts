@@ -17,6 +17,7 @@ import type { Actions } from "../ports/actions";
 import type { LibraryPorts } from "../ports/library";
 import type { SdrSync } from "../ports/sdr-sync";
 import type { Overview } from "../ports/overview";
+import type { Updates } from "../ports/updates";
 import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
@@ -26,6 +27,7 @@ import { recover } from "./keep";
 import { part } from "../parts";
 import type { Runtime } from "./runtime";
 import { sdr } from "./sdr-time";
+import { lookForUpdate } from "./update-time";
 
 /** What the screens show, and what their taps do. */
 export interface Screens {
@@ -35,6 +37,8 @@ export interface Screens {
   library(): LibraryPorts;
   /** The sync of highlights: made when it is first looked at, or a folder was chosen. */
   sdr(): SdrSync;
+  /** Newer and older versions of Ribbon. */
+  updates(): Updates;
 }
 
 /** Everything, put together. */
@@ -69,6 +73,7 @@ function beginWork(runtime: Runtime): void {
     if (hasDownloads(store())) part("app/library-work").goOn(runtime);
     lookIntoInbox(runtime);
     sdr(runtime)?.moment("connected");
+    lookForUpdate(runtime);
   });
 }
 
@@ -77,6 +82,7 @@ type Passing =
   | "downloads"
   | "inbox"
   | "sdr"
+  | "updates"
   | "afterBook"
   | "reading"
   | "isRecording"
@@ -92,6 +98,7 @@ function nothingYet(): Pick<Runtime, Passing> {
     downloads: undefined,
     inbox: undefined,
     sdr: undefined,
+    updates: undefined,
     afterBook: undefined,
     reading: undefined,
     isRecording: true,
@@ -111,6 +118,7 @@ function screensOf(runtime: Runtime, taps: Errands): () => Screens {
       overview: part("app/screen-work").overviewOf(runtime),
       actions: part("app/screen-work").actionsOf(runtime, taps),
       sdr: () => part("app/sdr-work").sdrScreens(runtime),
+      updates: () => part("app/update-work").updatesOf(runtime),
       library: () => (library ??= part("app/library-work").libraryOf(runtime)),
     };
     return screens;
@@ -164,6 +172,7 @@ function start(): Ribbon {
       runtime.loan?.putBack();
       runtime.downloads?.stop();
       runtime.sdr?.stop();
+      runtime.updates?.stop();
       taps.stop();
       errands.stop();
       delivery.stop();

@@ -3,6 +3,7 @@ import { lookUp } from "./look-up";
 import { beginSitting } from "./recording";
 import type { Runtime } from "./runtime";
 import { sdr } from "./sdr-time";
+import { lookForUpdate } from "./update-time";
 
 /**
  * The lid opens: a new sitting begins, another device may have read on meanwhile, and whatever waits is sent. Android says
@@ -29,5 +30,6 @@ function catchUp(runtime: Runtime, trigger: "wake" | "connected"): void {
     runtime.downloads?.wake();
     lookIntoInbox(runtime);
     sdr(runtime)?.moment(trigger);
+    lookForUpdate(runtime);
   });
 }

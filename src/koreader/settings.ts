@@ -132,6 +132,14 @@ export class KoSettings implements Settings {
     this.save("sdr", { ...this.fields("sdr"), ...changes });
   }
 
+  updateFields(): Fields {
+    return this.fields("updates");
+  }
+
+  saveUpdates(changes: Fields): void {
+    this.save("updates", { ...this.fields("updates"), ...changes });
+  }
+
   /** Two readers of one model must not look like one: the name carries four digits of their own. */
   deviceName(): string {
     const named = this.open().readSetting("device_name");

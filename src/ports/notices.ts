@@ -43,6 +43,8 @@ export interface Notices {
   /** The sync of highlights goes no further without the reader; what is tried again by itself is not told. */
   highlightsStopped(failure: Failure, target: SdrTarget): void;
   failed(connectionName: string, reason: Reason): void;
+  /** A newer Ribbon was found, without anybody having asked for it. */
+  updateFound(version: string): void;
   /** Nothing more is sent to a server until the reader has put something right. */
   asks(connectionName: string, failure: Failure): void;
 }

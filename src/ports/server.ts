@@ -3,9 +3,11 @@ import type { BookDetails, BookGroup, BookListKey, CatalogueBook, GroupList, Rea
 import type { PartProof } from "../core/download";
 import type { Failure } from "../core/failure";
 import type { Position, RemotePosition } from "../core/position";
+import type { Release } from "../core/release";
 import type { Result } from "../core/result";
 import type { SessionRecord } from "../core/session";
 import type { EpochSeconds, Seconds } from "../core/units";
+import type { BodySink } from "./http";
 import type { PartFile } from "./part-file";
 
 /** Finds our books among the server's. */
@@ -98,6 +100,14 @@ export interface ServerInfo {
   readonly version?: string;
 }
 
+/** Versions of Ribbon that a server hands out. */
+export interface Releases {
+  /** What it offers now; nothing where it offers none, as a server that knows nothing of Ribbon. */
+  newest(): Result<Release | undefined, Failure>;
+  /** The update package of a release, in full, into a sink; `missing` when it is not offered any more. */
+  fetch(release: Release, into: BodySink): Result<true, Failure>;
+}
+
 /** What a server can do for us. A capability that a kind of server lacks is absent; whoever needs one asks for it. */
 export interface Server {
   /** The server's time, by its last answer; asks for one when there was none yet. Nothing when it does not tell. */
@@ -112,4 +122,5 @@ export interface Server {
   readonly catalogue?: Catalogue;
   readonly files?: Files;
   readonly inbox?: Inbox;
+  readonly releases?: Releases;
 }

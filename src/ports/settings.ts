@@ -33,6 +33,10 @@ export interface Settings {
   sdrFields(): Readonly<Record<string, unknown>>;
   /** Changes what is given and leaves the rest. */
   saveSdr(changes: Readonly<Record<string, unknown>>): void;
+  /** What the reader chose for updates of Ribbon, as it stands in the file: core/update-settings reads it. */
+  updateFields(): Readonly<Record<string, unknown>>;
+  /** Changes what is given and leaves the rest. */
+  saveUpdates(changes: Readonly<Record<string, unknown>>): void;
   /** The name under which servers show this device. */
   deviceName(): string;
   setDeviceName(name: string): void;

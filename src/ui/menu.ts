@@ -130,7 +130,7 @@ function rareItems(ports: Ports): KOReader.MenuItem[] {
     },
     {
       text: _("More"),
-      help_text: _("A pause from recording, the log, and what Ribbon is."),
+      help_text: _("A pause from recording, the log, updates, and what Ribbon is."),
       sub_item_table: moreItems(ports),
     },
   ];
@@ -146,6 +146,14 @@ function moreItems(ports: Ports): KOReader.MenuItem[] {
       keep_menu_open: true,
       callback: () => {
         showLog(ports);
+      },
+    },
+    {
+      text: _("Updates…"),
+      help_text: _("Looks for a newer Ribbon, installs it, and goes back to the one before."),
+      keep_menu_open: true,
+      callback: () => {
+        part("ui/updates").showUpdates(ports.updates());
       },
     },
     {

@@ -109,6 +109,10 @@ export class Toasts implements Notices {
     this.say("problems", T(text, shortFailure(failure, target)));
   }
 
+  updateFound(version: string): void {
+    this.say("all", T(_("Ribbon %1 is there. See Tools › Ribbon › More › Updates."), version));
+  }
+
   asks(connectionName: string, failure: Failure): void {
     this.say("problems", T(_("%1 See Tools › Ribbon › Servers."), sentenceOf(failure, connectionName)));
   }

@@ -2,6 +2,7 @@ import type { Actions } from "../ports/actions";
 import type { LibraryPorts } from "../ports/library";
 import type { SdrSync } from "../ports/sdr-sync";
 import type { Overview } from "../ports/overview";
+import type { Updates } from "../ports/updates";
 
 /** What every screen is given: what it can show, and what a tap on it can do. */
 export interface Ports {
@@ -11,4 +12,6 @@ export interface Ports {
   library(): LibraryPorts;
   /** The sync of highlights; made when it is first looked at, or a folder was chosen. */
   sdr(): SdrSync;
+  /** Newer and older versions of Ribbon. */
+  updates(): Updates;
 }

@@ -13,6 +13,7 @@ import type {
   ServerTime,
   Sessions,
   Inbox,
+  Releases,
 } from "../../ports/server";
 import { TomeClient } from "./tome-client";
 import type { Wire } from "../wire";
@@ -20,6 +21,7 @@ import { TomeBooks, UNREADABLE } from "./tome-books";
 import { TomeCatalogue } from "./tome-catalogue";
 import { TomeFiles } from "./tome-files";
 import { TomeInbox } from "./tome-inbox";
+import { ShelfReleases } from "./shelf-releases";
 import { positionBody, positionOf, sessionBody, stampOf, versionOf } from "./tome-codec";
 
 /** What is said where a server lacks the page that proves a key: another server, or one before Tome 0.4. */
@@ -72,6 +74,7 @@ export class TomeServer implements Server {
   readonly catalogue: Catalogue;
   readonly files: Files;
   readonly inbox: Inbox;
+  readonly releases: Releases;
   private readonly client: TomeClient;
 
   constructor(connection: Connection, device: string, wire: Wire) {
@@ -82,6 +85,7 @@ export class TomeServer implements Server {
     this.catalogue = new TomeCatalogue(this.client, wire.encode);
     this.files = new TomeFiles(this.client, wire.encode);
     this.inbox = new TomeInbox(this.client);
+    this.releases = new ShelfReleases(this.client);
   }
 
   time(): ServerTime | undefined {
