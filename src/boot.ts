@@ -1,7 +1,7 @@
 /**
  * Becomes main.lua. KOReader skips a plugin whose main.lua fails, so only this file, which hardly ever changes, can notice
  * that a bundle is broken and load the one before it. What lies in this folder was installed by hand; an update lies in a
- * folder below `updates/`, and `active.txt` says which of them runs (docs/updates.md, ADR 0021). It comes with every version,
+ * folder below `updates/`, and `active.txt` says which of them runs (docs/updates.md). It comes with every version,
  * saying that none does: whoever unpacks a version over this folder gets that version.
  */
 import ffiUtil = require("ffi/util");

@@ -18,7 +18,7 @@ export function launched(plugin: object, active: ActiveVersion): void {
 }
 
 function tryOut(plugin: object): void {
-  const trial = new Trial(versions, scheduler, log, () => {
+  const trial = new Trial(versions, scheduler, log, rehearse, () => {
     part("app/update-work").updatesOf(ribbon().runtime).tidy();
   });
   onMistake(problem => {
@@ -26,6 +26,12 @@ function tryOut(plugin: object): void {
   });
   watchHandlers(plugin as Record<string, unknown>, trial);
   trial.begin();
+}
+
+/** What a reader needs who wants the version before again. */
+function rehearse(): void {
+  part("ui/menu").ribbonMenu(ribbon().screens());
+  assert(type(part("ui/updates").showUpdates) === "function");
 }
 
 function sayWhatFailed(): void {

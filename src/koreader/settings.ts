@@ -60,6 +60,8 @@ function connectionOf(entry: unknown): Connection | undefined {
   };
 }
 
+const hasId = (entry: unknown, id: ConnectionId): boolean => type(entry) === "table" && (entry as Fields)["id"] === id;
+
 /** More than another plugin ever kept. */
 const MOST_TAKEN = 2000;
 
@@ -68,10 +70,8 @@ export class KoSettings implements Settings {
   private file: KOReader.LuaSettings | undefined;
 
   connections(): Connection[] {
-    const stored = this.open().readSetting("connections");
     const connections: Connection[] = [];
-    if (type(stored) !== "table") return connections;
-    for (const entry of stored as unknown[]) {
+    for (const entry of this.stored()) {
       const connection = connectionOf(entry);
       if (connection !== undefined) connections.push(connection);
     }
@@ -79,14 +79,14 @@ export class KoSettings implements Settings {
   }
 
   saveConnection(connection: Connection): void {
-    const known = this.connections();
-    const isNew = !known.some(({ id }) => id === connection.id);
-    const all = known.map(each => (each.id === connection.id ? { ...connection } : each));
+    const stored = this.stored();
+    const isNew = !stored.some(entry => hasId(entry, connection.id));
+    const all = stored.map(entry => (hasId(entry, connection.id) ? { ...connection } : entry));
     this.save("connections", isNew ? all.concat([{ ...connection }]) : all);
   }
 
   removeConnection(id: ConnectionId): void {
-    const others = this.connections().filter(connection => connection.id !== id);
+    const others = this.stored().filter(entry => !hasId(entry, id));
     this.save("connections", others);
   }
 
@@ -168,6 +168,12 @@ export class KoSettings implements Settings {
 
   noteTakenSessions(ids: readonly string[]): void {
     this.save("taken_sessions", ids.slice(-MOST_TAKEN));
+  }
+
+  /** Also what a newer Ribbon entered and this one does not understand: it stays. */
+  private stored(): unknown[] {
+    const stored = this.open().readSetting("connections");
+    return type(stored) === "table" ? (stored as unknown[]) : [];
   }
 
   private fields(key: string): Fields {

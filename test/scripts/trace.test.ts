@@ -46,6 +46,7 @@ describe("a log", () => {
   const map = { version: 3, sources: ["../../../src/core/position.ts"], names: [], mappings: "AAAA;AACI" };
   const section = { offset: { line: 10, column: 0 }, map };
   fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, "release.json"), JSON.stringify({ version: "0.2.0" }));
   fs.writeFileSync(path.join(folder, "ribbon.lua.map"), JSON.stringify({ version: 3, sections: [section] }));
   const traced = (line: string): string => trace(line, { maps: folder, plugin: folder });
 
@@ -58,6 +59,9 @@ describe("a log", () => {
       "\t...board/.adds/koreader/plugins/ribbon.koplugin/ribbon.lua:11: in function",
       "\tsrc/core/position.ts:1: in function",
     ],
+    ["plugins/ribbon.koplugin/updates/0.2.0/ribbon.lua:12: x", "src/core/position.ts:2: x"],
+    ["...bon.koplugin/updates/0.2.0/ribbon.lua:12: x", "src/core/position.ts:2: x"],
+    [".../updates/0.2.0/ribbon.lua:12: x", "src/core/position.ts:2: x"],
     ["in function <plugins/ribbon.koplugin/ribbon.lua:12>", "in function <src/core/position.ts:2>"],
     [
       "in function 'a' [string \"plugins/ribbon.koplugin/ribbon.lua\"]",
@@ -70,7 +74,7 @@ describe("a log", () => {
   it.each([
     ["another plugin's file", "plugins/kosync.koplugin/main.lua:12: x"],
     ["KOReader's file of the same name", "frontend/ui/widget/menu.lua:12: x"],
-    ["the bundle before this one", "plugins/ribbon.koplugin/previous/ribbon.lua:12: x"],
+    ["another version", "plugins/ribbon.koplugin/updates/0.1.9/ribbon.lua:12: x"],
     ["the loader before all modules", "plugins/ribbon.koplugin/ribbon.lua:3: x"],
     ["a file without a map", "plugins/ribbon.koplugin/menu.lua:12: x"],
   ])("leaves %s alone", (_what, line) => {

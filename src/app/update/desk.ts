@@ -59,7 +59,7 @@ export class UpdateDesk implements Updates {
   /** With the network that is there. */
   lookNow(done: (looked: Looked) => void): Cancel {
     return lookAround(this.runtime, this.line, found => {
-      this.best = found.best ?? this.best;
+      this.best = found.best;
       const { asked, failures, best } = found;
       const offer = this.offer();
       done({

@@ -5,6 +5,8 @@ import type { Versions } from "../../ports/versions";
 
 /** What a version has to last, once KOReader has drawn its first screen. */
 const TRIAL = seconds(30);
+/** When what the reader needs for going back by hand is tried: the menu. */
+const REHEARSAL = seconds(10);
 /** Called by KOReader before anything else happens to us. */
 const WATCHED = ["init", "addToMainMenu"];
 /** KOReader ends, or the device falls asleep: both in good order. */
@@ -19,17 +21,22 @@ export class Trial {
   private isShown = false;
   private isOver = false;
 
-  /** @param confirmed told once, when the version stays */
+  /** @param rehearse makes what only a tap would make. @param confirmed told once, when the version stays */
   constructor(
     private readonly versions: Pick<Versions, "confirm" | "giveUp">,
     private readonly scheduler: Scheduler,
     private readonly log: Log,
+    private readonly rehearse: () => void,
     private readonly confirmed: () => void,
   ) {}
 
   begin(): void {
     this.scheduler.afterRepaint(() => {
       this.isShown = true;
+      this.scheduler.after(REHEARSAL, () => {
+        const [worked, problem] = pcall(this.rehearse);
+        if (!worked) this.failed(`rehearsal: ${tostring(problem)}`);
+      });
       this.scheduler.after(TRIAL, () => {
         this.confirm();
       });

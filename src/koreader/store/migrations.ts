@@ -3,6 +3,9 @@ import type { Database } from "./database";
 /**
  * How the store came to its shape, one step after another; `user_version` counts the steps taken. A step that was
  * released is never changed: a new shape is a new step, counted in shape.ts, with a spec.
+ *
+ * A reader may go back to an older Ribbon, which leaves a newer shape as it is and works with it: so a step only adds tables,
+ * indexes, and columns with a default. What cannot be had that way goes into a file of another name.
  */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -35,6 +35,7 @@ function open(): Database {
   const database = new Database(path(), Device.canUseWAL());
   const shape = numberOf(database.first("PRAGMA user_version")?.[0]);
   if (shape < SHAPE) part("koreader/store/migrations").migrate(database, shape);
+  if (shape > SHAPE) logger.info("Ribbon: the store is a newer Ribbon's and stays as it is, shape", shape);
   return database;
 }
 

@@ -9,7 +9,13 @@ export type Fault =
   /** Whatever stands before the server answers this, in HTML. */
   | { kind: "page"; status: number }
   /** Exactly this is answered. */
-  | { kind: "answer"; status: number; headers: Readonly<Record<string, string>>; body: string | Buffer }
+  | {
+      kind: "answer";
+      status: number;
+      headers: Readonly<Record<string, string>>;
+      body: string | Buffer;
+      cutAfter?: number;
+    }
   /** The server acts, and its answer drips, a byte at a time. */
   | { kind: "trickle" }
   /** The connection ends before the server hears of the request. */
@@ -151,7 +157,7 @@ export class Proxy {
       case "page":
         return void response.writeHead(fault.status, { "content-type": "text/html" }).end(PAGE);
       case "answer":
-        return void response.writeHead(fault.status, fault.headers).end(fault.body);
+        return this.say(fault, request, response);
       case "reset":
         return void request.socket.destroy();
       case "silence":
@@ -162,6 +168,16 @@ export class Proxy {
       case undefined:
         return this.forward(exchange, request, response);
     }
+  }
+
+  private say(
+    { status, headers, body, cutAfter }: Extract<Fault, { kind: "answer" }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    if (cutAfter === undefined) return void response.writeHead(status, headers).end(body);
+    response.writeHead(status, { ...headers, "content-length": body.length });
+    response.write(body.slice(0, Math.max(1, cutAfter)), () => request.socket.destroy());
   }
 
   private async forward(exchange: Exchange, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -3,6 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { type DeviceOptions, Household } from "./household";
 import type { Hand } from "./hand";
+
+export type { Hand } from "./hand";
 import type { Fault } from "./proxy";
 import { type Change, makeVersion, OWN, type Update, updateOf } from "./versions";
 
@@ -13,7 +15,10 @@ const OFFERED = "/api/ribbon/release/";
 type Wrong = (file: string, well: Fault) => Fault | undefined;
 
 export class UpdateHome {
+  /** False: what was read waits on the device. */
+  takesSessions = true;
   private made = 0;
+  private readonly requests: string[] = [];
 
   private constructor(readonly home: Household) {}
 
@@ -41,8 +46,10 @@ export class UpdateHome {
   /** The server offers this from now on. */
   offer({ release, bytes, version }: Update, wrong: Wrong = () => undefined): void {
     this.home.proxy.fail(({ path: at }) => {
+      if (at.endsWith("/session") && !this.takesSessions) return { kind: "status", status: 503 };
       if (!at.startsWith(OFFERED)) return undefined;
       const file = at.slice(OFFERED.length);
+      this.requests.push(file);
       const well = answer(file, `ribbon-${version}.update`, release, bytes);
       return wrong(file, well) ?? well;
     });
@@ -53,6 +60,11 @@ export class UpdateHome {
     this.home.proxy.fail(({ path: at }) =>
       at.startsWith(OFFERED) ? { kind: "status", status: 404, detail: "Not Found" } : undefined,
     );
+  }
+
+  /** How often release.json was asked for. */
+  asked(): number {
+    return this.requests.filter(file => file === "release.json").length;
   }
 
   start(options: DeviceOptions = {}): Promise<Hand> {
@@ -68,6 +80,10 @@ export class UpdateHome {
   folders(): string[] {
     const updates = path.join(this.plugin, "updates");
     return fs.existsSync(updates) ? fs.readdirSync(updates).sort() : [];
+  }
+
+  deleteUpdates(): void {
+    fs.rmSync(path.join(this.plugin, "updates"), { recursive: true });
   }
 
   private version(version: string, change?: Change, notes?: string): string {

@@ -28,6 +28,21 @@ export function insertLua(file: string, at: string, lua: string): Change {
 /** Lua that runs when KOReader loads the plugin, with `plugin` as its table. */
 export const atLoad = (lua: string): Change => insertLua("ribbon.lua", "if launch then", lua);
 
+/** Without these files. */
+export const without =
+  (...files: readonly string[]): Change =>
+  folder => {
+    for (const file of files) fs.rmSync(path.join(folder, file));
+  };
+
+/** Without what a short test never needs: fewer files are fetched sooner. */
+export const fewFiles: Change = folder => {
+  const names = fs
+    .readdirSync(folder)
+    .filter(name => /^(l10n-.*|sdr.*|library.*|download.*|roots|NOTICE|LICENSE)/.test(name));
+  for (const name of names) if (!/\+/.test(name)) fs.rmSync(path.join(folder, name));
+};
+
 /** A whole version in a folder that is not there yet. */
 export function makeVersion(folder: string, version: string, change: Change = () => {}, notes = ""): string {
   fs.cpSync(BUILT, folder, { recursive: true });
