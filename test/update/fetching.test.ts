@@ -5,7 +5,6 @@ import { closeAll, settle } from "../support/node/plugin-test";
 import {
   atLoad,
   type Hand,
-  install,
   look,
   OWN,
   running,
