@@ -3,11 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
-import { describe, expect, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { becomeOwner, closesChromium, isTooWide, openTab, whyNoChromium } from "../support/node/chromium";
 import { openMenu } from "../support/node/menu-test";
 import { ASH, closeAll, type Household, pluginTest, readBook, settle } from "../support/node/plugin-test";
-import { OWNER } from "../support/node/web-visitor";
+import { pluginFolder } from "../support/node/plugin-folder";
+import { newShelf, OWNER } from "../support/node/web-visitor";
 
 /** Where pictures of all pages go, for looking at them: RIBBON_SHOTS=/tmp/shots. */
 const SHOTS = process.env["RIBBON_SHOTS"];
@@ -93,6 +94,33 @@ describe.skipIf(whyNoChromium !== undefined)(`a device and the pages ${whyNoChro
     expect(home.turns()).toEqual([9]);
     await page.goto(`${home.shelf.origin}/devices`);
     expect(await page.getByRole("row", { name: /Clara/ }).innerText()).not.toContain("never");
+  });
+
+  it("says that a newer Ribbon is here than a device has, also on a phone", async () => {
+    const shelf = await newShelf({ pluginDir: pluginFolder("12.34.56-preview.7") });
+    const { page } = await openTab(shelf);
+    await becomeOwner(page, shelf);
+    await page.getByText("This library is yours now.").waitFor();
+    for (const [name, version] of [
+      ["Clara", "0.1.0"],
+      ["Libra", "12.34.56-preview.6"],
+    ] as const) {
+      const { key } = shelf.addKey(name);
+      const headers = { Authorization: `Bearer ${key}`, "User-Agent": `Ribbon/${version} KOReader/2026.07` };
+      await fetch(`${shelf.origin}/api/tome-sync/series`, { headers });
+    }
+    shelf.addKey("Elipsa");
+    await page.goto(`${shelf.origin}/devices`);
+    await shoot(page, "devices-outdated");
+    const row = (name: string) => page.getByRole("row", { name: new RegExp(name) }).innerText();
+    expect(await row("Clara")).toContain("0.1.0, older");
+    expect(await row("Libra")).toContain("12.34.56-preview.6, older");
+    await page.getByText("Ribbon 12.34.56-preview.7 is here; a device with an older one offers it").waitFor();
+    expect(await row("Elipsa")).toContain("not known");
+    await page.setViewportSize({ width: 360, height: 700 });
+    expect(await isTooWide(page)).toBe(false);
+    await page.goto(`${shelf.origin}/connect`);
+    await page.getByText("Ribbon 12.34.56-preview.7, for a device that does not have it yet.").waitFor();
   });
 
   pluginTest("fits a phone, has names for all it asks, and works with keys only", async ({ home }) => {

@@ -69,10 +69,10 @@ describe("the devices page", () => {
       expect((await send(shelf.origin, "GET", "/api/tome-sync/series", headers)).status).toBe(200);
       return (await web.open("/devices")).html;
     };
-    const offer = "0.2.0 is here; the device offers it under More › Updates";
+    const offer = "Ribbon 0.2.0 is here; a device with an older one offers it under Tools › Ribbon › More › Updates.";
     expect(await heard("TomeSync/1.14")).toContain("not known");
     const outdated = await heard("Ribbon/0.1.0 KOReader/2026.07");
-    expect(outdated).toContain("0.1.0");
+    expect(outdated).toContain("0.1.0, older");
     expect(outdated).toContain(offer);
     expect(await heard("curl/8")).toContain(offer);
     for (const agent of ["Ribbon/0.2.0 KOReader/2026.07", "Ribbon/0.10.0-rc.1", "Ribbon/1.0.0"])

@@ -51,7 +51,10 @@ function devicesPage({ who }: Visit<User>, { store, pluginDir }: WebContext): Re
       {keys.length === 0 ? (
         <p>No device is connected yet. A Kobo, a Kindle or any other with KOReader can be.</p>
       ) : (
-        <DeviceTable keys={keys} offered={offered} />
+        <>
+          <Offer keys={keys} offered={offered} />
+          <DeviceTable keys={keys} offered={offered} />
+        </>
       )}
       <p>
         <a class="button main" href="/connect">
@@ -110,17 +113,20 @@ function DeviceTable({ keys, offered }: DeviceTableProps) {
   );
 }
 
-/** What the device last said it has, and that there is something newer. */
+/** Shown when a device is known to have an older Ribbon than the one that it can get here. */
+function Offer({ keys, offered }: DeviceTableProps) {
+  if (!keys.some(({ ribbonVersion }) => isOutdated(ribbonVersion, offered))) return null;
+  return (
+    <p class="note">
+      Ribbon {offered} is here; a device with an older one offers it under Tools › Ribbon › More › Updates.
+    </p>
+  );
+}
+
+/** What the device last said it has. */
 function Version({ version, offered }: { readonly version: string | null; readonly offered: string | undefined }) {
   if (version === null) return "not known";
-  if (!isOutdated(version, offered)) return version;
-  return (
-    <>
-      {version}
-      <br />
-      <small>{offered} is here; the device offers it under More › Updates</small>
-    </>
-  );
+  return isOutdated(version, offered) ? `${version}, older` : version;
 }
 
 function devicePage({ id, label }: PluginKey, error?: string, status = 200): Reply {
