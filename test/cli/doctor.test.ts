@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { writeRelease } from "../../scripts/release.mjs";
 import { nodeFinding, pluginSection } from "../../src/cli/doctor/computer";
 import { deviceSections } from "../../src/cli/doctor/device";
 import { isWell, type Section } from "../../src/cli/doctor/finding";
@@ -97,6 +98,33 @@ describe("the doctor on a device", () => {
     expect(complaints(kobo().root, pluginFolder("0.2.0", other))).toEqual([
       "note Ribbon: 0.2.0, 3 files, each as its checksum says; another build than the one here",
     ]);
+  });
+
+  it("looks at the update that runs, and knows which one was given up", () => {
+    const { root, folder } = kobo("0.1.0");
+    const active = (...lines: string[]) =>
+      fs.writeFileSync(path.join(folder, "active.txt"), ["RIBBON 1", ...lines, "end", ""].join("\n"));
+    active();
+    writeRelease(folder, { version: "0.1.0" });
+    const update = pluginFolder("0.2.0", path.join(folder, "updates/0.2.0"));
+    active("run 0.2.0", "trial started");
+    expect(complaints(root)).toEqual([]);
+    const [section] = deviceSections(root, "");
+    expect(section?.findings.map(({ about, says }) => `${about}: ${says}`)).toEqual(
+      expect.arrayContaining([
+        "Ribbon: 0.1.0, 4 files, each as its checksum says",
+        "The update that runs: 0.2.0, 3 files, each as its checksum says",
+      ]),
+    );
+    fs.appendFileSync(path.join(update, "ribbon.lua"), "x");
+    expect(complaints(root)).toEqual(["bad The update that runs: 0.2.0, but ribbon.lua is another"]);
+    active("failed 0.2.0", "why load");
+    expect(complaints(root)).toEqual([
+      "note Ribbon: 0.1.0, 4 files, each as its checksum says; here is 0.2.0",
+      "note An update: 0.2.0 was given up; the version before runs",
+    ]);
+    active("run ../../x");
+    expect(complaints(root)).toEqual(["note Ribbon: 0.1.0, 4 files, each as its checksum says; here is 0.2.0"]);
   });
 
   it.each([

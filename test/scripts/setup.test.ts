@@ -1,9 +1,11 @@
 // The first thing that a newcomer's checkout runs.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { missingPackages } from "../../scripts/debian.mjs";
 import { isNodeTooOld, isStale } from "../../scripts/setup.mjs";
+import { tempDir } from "../support/node/temp-dir";
 
 const locked = {
   packages: {
@@ -21,6 +23,16 @@ describe("node_modules", () => {
   ])("%s", (_what, packages, stale) => {
     expect(isStale(locked, { packages })).toBe(stale);
   });
+});
+
+it("the doctor is not started without packages, and nothing is installed for it", () => {
+  const cwd = tempDir();
+  const script = path.resolve("scripts/setup.mjs");
+  const check = () => spawnSync(process.execPath, [script, "--check"], { cwd, encoding: "utf8" });
+  expect(check()).toMatchObject({ status: 1, stderr: "The npm packages are not installed: run npm ci.\n" });
+  expect(fs.readdirSync(cwd)).toEqual([]);
+  fs.mkdirSync(path.join(cwd, "node_modules/tsx"), { recursive: true });
+  expect(check()).toMatchObject({ status: 0, stdout: "", stderr: "" });
 });
 
 it.each([

@@ -1,13 +1,20 @@
 import Database from "better-sqlite3";
 import { isNodeTooOld, isNpmStale, OLDEST_NODE } from "../../../scripts/setup.mjs";
 import { readBuilt } from "../../shelf/plugin/built";
+import { findKOReader } from "../emulator/find-koreader";
 import { whyToBuild } from "../plugin/built-plugin";
 import { bad, type Finding, good, note, type Section } from "./finding";
 import { type Missing, packageFindings } from "./packages";
 
 /** What this computer has to build, pack and serve with. */
 export function computerSection(root: string, missing: Missing): Section {
-  const findings = [nodeFinding(process.version), npmFinding(root), sqliteFinding(), ...packageFindings(missing)];
+  const findings = [
+    nodeFinding(process.version),
+    npmFinding(root),
+    sqliteFinding(),
+    koreaderFinding(),
+    ...packageFindings(missing),
+  ];
   return { title: "This computer", findings };
 }
 
@@ -29,6 +36,17 @@ function sqliteFinding(): Finding {
   } catch (error) {
     const [why = ""] = (error as Error).message.split("\n");
     return bad("SQLite", `cannot be loaded (${why}); without it: ribbon serve`, "npm rebuild better-sqlite3");
+  }
+}
+
+function koreaderFinding(): Finding {
+  const about = "KOReader for this computer";
+  try {
+    findKOReader(undefined);
+    return good(about, "found");
+  } catch {
+    const remedy = "an AppImage of https://github.com/koreader/koreader/releases in ~/Applications";
+    return note(about, "none found; without it: ribbon emulator, unless it is named with --koreader", remedy);
   }
 }
 

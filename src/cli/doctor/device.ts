@@ -3,8 +3,9 @@ import path from "node:path";
 import { type FoundFolder, foldersOfPlugins } from "../deploy/folder/find";
 import { nameOf } from "../deploy/layouts";
 import { crashFindings } from "./crash-log";
-import { copiesFindings, ribbonFinding } from "./copies";
+import { absentFinding, copiesFindings } from "./copies";
 import { bad, type Finding, good, note, type Section } from "./finding";
+import { installedFindings, NAME } from "./installed";
 import { settingsFindings } from "./reader-settings";
 
 /** The oldest KOReader that Ribbon runs in, as year and month. */
@@ -28,13 +29,18 @@ function deviceSection({ kind, folder }: FoundFolder, here: string): Section {
   const data = path.dirname(folder);
   const findings = [
     koreaderFinding(data),
-    ribbonFinding(folder, here),
+    ...ribbonFindings(folder, here),
     ...copiesFindings(folder),
     ...settingsFindings(data, folder),
     spaceFinding(folder),
     ...crashFindings(path.join(data, "crash.log")),
   ];
   return { title: `${nameOf(kind)}: ${folder}`, findings };
+}
+
+function ribbonFindings(plugins: string, here: string): Finding[] {
+  const folder = path.join(plugins, NAME);
+  return fs.existsSync(path.join(folder, "main.lua")) ? installedFindings(folder, here) : [absentFinding(plugins)];
 }
 
 /** KOReader's `git-rev` says its version: "v2026.07.2-88-gfc8888766_2026-08-22". */
