@@ -1,12 +1,8 @@
 -- A device that is let in with a code: inside a genuine KOReader. The script is the owner's browser, too.
 local D = ...
-local shots = os.getenv("RIBBON_SHOTS")
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D)
+local shot = P.shot
 local address, login = os.getenv("RIBBON_ADDRESS"), os.getenv("RIBBON_LOGIN")
-local function shot(name)
-    D.wait(0.4)
-    if shots then D.shot(shots .. "/" .. name .. ".png") end
-    D.log("screen", name, table.concat(D.texts(), " | "))
-end
 local function code()
     local first, second = table.concat(D.texts(), " "):match("Code: (%w%w%w) (%w%w%w)")
     return first and first .. second

@@ -1,35 +1,13 @@
 -- Two addresses, a certificate to compare, extra headers, questions before a key travels: inside a genuine KOReader.
 local D = ...
-local shots = os.getenv("RIBBON_SHOTS")
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D)
+local shot, says, close, form, fill, press = P.shot, P.says, P.close, P.form, P.fill, P.press
 local address, key, tls = os.getenv("RIBBON_ADDRESS"), os.getenv("RIBBON_KEY"), os.getenv("RIBBON_TLS")
-local function shot(name)
-    D.wait(0.4)
-    if shots then D.shot(shots .. "/" .. name .. ".png") end
-    D.log("screen", name, table.concat(D.texts(), " | "))
-end
-local function form()
-    local stack = D.UIManager._window_stack
-    for i = #stack, 1, -1 do
-        local dialog = stack[i].widget
-        if dialog.onCloseKeyboard then dialog:onCloseKeyboard() D.wait(0.2) return dialog end
-    end
-end
-local function fill(...)
-    local dialog = form()
-    for i, text in ipairs { ... } do dialog.input_fields[i]:setText(text) end
-end
-local function says(text)
-    D.wait_until(function() return D.has_text(text) end, 25, text .. "; on screen: " .. table.concat(D.texts(), " | "))
-end
-local function close() D.UIManager:close(D.top()) D.wait(0.2) end
-local Key = require("device/key")
-local function press(name) D.send("KeyPress", Key:new(name, {})) D.wait(0.3) end
 local function server()
     D.menu("Ribbon", "Servers…")
     D.tap_text("Home")
 end
-G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
-require("ui/widget/menu").is_enable_shortcut = false
+P.without_keys()
 
 -- Plain http to the internet.
 D.menu("Ribbon", "Set up Ribbon…")

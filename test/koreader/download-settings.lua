@@ -1,28 +1,19 @@
 -- Where downloads go and what they are called: the template is typed letter by letter, as a reader does.
 local D = ...
-local shots = os.getenv("RIBBON_SHOTS")
-local function shot(name)
-    D.wait(0.4)
-    if shots then D.shot(shots .. "/" .. name .. ".png") end
-    D.log("screen", name, table.concat(D.texts(), " | "))
-end
-local function up() D.ui().menu.menu_container[1]:backToUpperMenu() end
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D)
+local shot, says, up = P.shot, P.says, P.up
 local function dialog()
     local stack = D.UIManager._window_stack
     for i = #stack, 1, -1 do
         if stack[i].widget.onCloseKeyboard then return stack[i].widget end
     end
 end
-local function says(text)
-    D.wait_until(function() return D.has_text(text) end, 5, text .. "; on screen: " .. table.concat(D.texts(), " | "))
-end
 -- The keyboard is the uppermost window: what stands in the dialog below it is asked of the dialog.
 local function previews(text)
     local shown = dialog()._added_widgets[1][1].text
     D.check(shown:find(text, 1, true), text .. "; shown: " .. shown)
 end
--- A device without keys of its own: the dialog must leave room for the keyboard on screen.
-G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
+P.without_keys()
 
 D.menu("Ribbon", "Settings", "Downloads")
 shot("downloads")

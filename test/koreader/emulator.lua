@@ -1,12 +1,8 @@
 -- In a KOReader that `ribbon emulator --watch` started: connected, a book read; then started again on changed sources.
 local D = ...
-local shots = os.getenv("RIBBON_SHOTS")
-local function shot(name) D.wait(0.4) if shots then D.shot(shots .. "/emulator-" .. name .. ".png") end end
-local function close() D.UIManager:close(D.top()) D.wait(0.2) end
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D, "emulator-")
+local shot, says, close = P.shot, P.says, P.close
 local function close_menu() D.ui().menu:onCloseFileManagerMenu() D.wait(0.2) end
-local function says(text)
-    D.wait_until(function() return D.has_text(text) end, 20, text .. "; on screen: " .. table.concat(D.texts(), " | "))
-end
 local function exists(file) local handle = io.open(file) if handle then handle:close() end return handle ~= nil end
 -- For the scenario, which waits for it.
 local function done(name)

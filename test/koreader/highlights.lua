@@ -1,6 +1,7 @@
 -- The screens of the highlights' sync in a genuine KOReader, over a sync that does what this script says: pictures of them.
 local D = ...
-local shots = os.getenv("RIBBON_SHOTS")
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D, "sdr-")
+local shot, says, close, close_all, form, press = P.shot, P.says, P.close, P.close_all, P.form, P.press
 package.path = os.getenv("RIBBON_FAKES") .. "/?.lua;" .. package.path
 local fakes = require("test.support.lua.fake-sdr")
 
@@ -21,38 +22,12 @@ local own = own_require()
 local overview = own("src.app.start").ribbon().screens().overview
 local screens = own("src.ui.sdr")
 
-local function shot(name)
-    D.wait(0.4)
-    if shots then D.shot(shots .. "/sdr-" .. name .. ".png") end
-    D.log("screen", name, table.concat(D.texts(), " | "))
-end
-local function close() D.UIManager:close(D.top()) D.wait(0.2) end
-local function close_all()
-    for _ = 1, 12 do
-        if D.top() == D.ui() then break end
-        local top = D.top()
-        if top.onClose then top:onClose() else D.UIManager:close(top) end
-        D.wait(0.15)
-    end
-end
--- The dialog below the keyboard, which then goes away.
-local function form()
-    local stack = D.UIManager._window_stack
-    for i = #stack, 1, -1 do
-        local dialog = stack[i].widget
-        if dialog.onCloseKeyboard then dialog:onCloseKeyboard() D.wait(0.2) return dialog end
-    end
-end
-local function says(text)
-    D.wait_until(function() return D.has_text(text) end, 5, text .. "; on screen: " .. table.concat(D.texts(), " | "))
-end
 local function home(fake)
     screens.showHighlights({ overview = overview, sdr = fake })
     D.wait(0.3)
 end
 local function failed(failure) return fakes.broken(failure) end
-G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
-require("ui/widget/menu").is_enable_shortcut = false
+P.without_keys()
 
 -- From nothing on: first the real one.
 D.menu("Ribbon")
@@ -203,8 +178,6 @@ D.check(fake:watcherCount() == 0, "nobody watches when all is closed")
 -- With keys only.
 fake.state = { kind = "idle" }
 fake.heldOnes, fake.stagedNow, fake.hasNewer = {}, nil, false
-local Key = require("device/key")
-local function press(name) D.send("KeyPress", Key:new(name, {})) D.wait(0.3) end
 home(fake)
 for _ = 1, 4 do press("Down") end
 press("Press")

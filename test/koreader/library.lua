@@ -1,19 +1,9 @@
 -- From the sofa: a library is looked through, a book's page is read, the rest of its series comes, and it is read.
 local D = ...
-local shots, prefix = os.getenv("RIBBON_SHOTS"), os.getenv("RIBBON_SHOT_PREFIX") or ""
-local function shot(name)
-    D.wait(0.4)
-    if shots then D.shot(shots .. "/" .. prefix .. name .. ".png") end
-    D.log("screen", name, table.concat(D.texts(), " | "))
-end
-local function says(text, seconds)
-    D.wait_until(function() return D.has_text(text) end, seconds or 15, text .. "; on screen: " .. table.concat(D.texts(), " | "))
-end
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D, os.getenv("RIBBON_SHOT_PREFIX"))
+local shot, says, close = P.shot, P.says, P.close
 local function left_button() D.top():onLeftButtonTap() D.wait(0.3) end
-local function close() D.UIManager:close(D.top()) D.wait(0.2) end
--- As on a device without keys of its own.
-G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
-require("ui/widget/menu").is_enable_shortcut = false
+P.without_keys()
 
 D.menu("Ribbon")
 shot("ribbon-menu")

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Shelf } from "../../src/shelf/shelf";
 import { compileLua } from "../../scripts/compile-lua.mjs";
+import { writeRelease } from "../../scripts/release.mjs";
 import { Certificates } from "../support/node/certificates";
 import { writeHarbour } from "./harbour";
 import { TlsFront } from "../support/node/tls-front";
@@ -36,6 +37,8 @@ export interface Scenario {
   readonly isBare?: boolean;
   /** Fills the server's folder; without it the server has the books that lie on the device. */
   library?(folder: string): Promise<void>;
+  /** The plugin that the server hands out, below this folder; without it the one that runs. */
+  offers?(folder: string): string;
   before?(stage: Stage): Promise<Props>;
   /** Throws when the server does not have what the script should have brought it. */
   after(stage: Stage): void;
@@ -66,6 +69,15 @@ function withFakeSdr({ folder }: Stage): Promise<Props> {
   const fakes = path.join(folder, "fakes");
   compileLua({ roots: ["test/support/lua/fake-sdr.ts"], outDir: fakes });
   return Promise.resolve({ environment: { RIBBON_FAKES: fakes } });
+}
+
+/** What was built, as if it were a later version. */
+function newerPlugin(folder: string): string {
+  const plugin = path.join(folder, "newer");
+  fs.cpSync("koplugin/ribbon.koplugin", plugin, { recursive: true });
+  const notes = "- Two devices agree faster on where you are.\n- A book that was moved twice is still the same book.";
+  writeRelease(plugin, { version: "9.0.0", notes });
+  return plugin;
 }
 
 export const scenarios: readonly Scenario[] = [
@@ -122,6 +134,7 @@ export const scenarios: readonly Scenario[] = [
     promise: "every menu and every dialog can be reached, from the first run on",
     script: "screens.lua",
     isSetUp: false,
+    offers: newerPlugin,
     before: ({ shelf, key }) => Promise.resolve({ environment: { RIBBON_ADDRESS: shelf.origin, RIBBON_KEY: key } }),
     after: ({ shelf }) => {
       assert.ok(shelf.sessions().length > 0);

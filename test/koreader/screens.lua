@@ -1,41 +1,9 @@
 -- Walks through all of Ribbon's menus and dialogs inside a genuine KOReader and leaves pictures of them.
 local D = ...
-local shots = os.getenv("RIBBON_SHOTS")
+local P = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "prelude.lua")))(D)
+local shot, says, ribbon, close, close_all, form, fill, press = P.shot, P.says, P.ribbon, P.close, P.close_all, P.form, P.fill, P.press
 local address, key = os.getenv("RIBBON_ADDRESS"), os.getenv("RIBBON_KEY")
-local function shot(name)
-    D.wait(0.4)
-    if shots then D.shot(shots .. "/" .. name .. ".png") end
-    D.log("screen", name, table.concat(D.texts(), " | "))
-end
-local function ribbon(...) D.menu("Ribbon", ...) end
-local function close() D.UIManager:close(D.top()) D.wait(0.2) end
-local function close_all()
-    for _ = 1, 10 do
-        if D.top() == D.ui() then break end
-        local top = D.top()
-        if top.onClose then top:onClose() else D.UIManager:close(top) end
-        D.wait(0.15)
-    end
-end
--- The dialog below the keyboard, which then goes away.
-local function form()
-    local stack = D.UIManager._window_stack
-    for i = #stack, 1, -1 do
-        local dialog = stack[i].widget
-        if dialog.onCloseKeyboard then dialog:onCloseKeyboard() D.wait(0.2) return dialog end
-    end
-end
-local function fill(...)
-    local dialog = form()
-    for i, text in ipairs { ... } do dialog.input_fields[i]:setText(text) end
-end
-local function says(text, seconds)
-    D.wait_until(function() return D.has_text(text) end, seconds or 15, text .. "; on screen: " .. table.concat(D.texts(), " | "))
-end
--- A device without keys of its own: dialogs must leave room for the keyboard on screen.
-G_reader_settings:saveSetting("virtual_keyboard_enabled", true)
--- And no letters to choose by.
-require("ui/widget/menu").is_enable_shortcut = false
+P.without_keys()
 
 -- The first run.
 ribbon()
@@ -267,9 +235,23 @@ ribbon("More", "About Ribbon")
 shot("about")
 close_all()
 
+-- A newer Ribbon: the server has one. It is not installed: the plugin's folder here is a link to the build.
+ribbon("More", "Updates…")
+shot("updates")
+D.tap_text("Release address: none")
+form()
+shot("updates-address")
+D.tap_text("Cancel")
+D.tap_text("Look for an update")
+says("is there (")
+shot("updates-offer")
+D.tap_text("What is new")
+shot("updates-notes")
+D.top():onClose()
+D.tap_text("Close")
+close_all()
+
 -- With keys only.
-local Key = require("device/key")
-local function press(name) D.send("KeyPress", Key:new(name, {})) D.wait(0.3) end
 ribbon("Servers…")
 press("Down")
 press("Press")

@@ -26,12 +26,13 @@ function writeSettings(folder: string, connections: string): void {
 }
 
 /** A Shelf over the sample books, and a reader's data folder; with one connection to it when it is set up. */
-async function prepare(folder: string, { isSetUp = true, library }: Scenario): Promise<Stage> {
+async function prepare(folder: string, { isSetUp = true, library, offers }: Scenario): Promise<Stage> {
   const books = path.join(folder, "home/books");
   writeSampleBooks(books);
   const booksDir = library === undefined ? books : path.join(folder, "library");
   await library?.(booksDir);
-  const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir });
+  const offered = offers === undefined ? {} : { pluginDir: offers(folder) };
+  const shelf = await startShelf({ dataDir: path.join(folder, "shelf"), booksDir, ...offered });
   const { key } = shelf.addKey("KOReader");
   const connect = (url: string) => {
     writeSettings(folder, `{ id = "main", kind = "tome", name = "Home", url = "${url}", key = "${key}" }`);
