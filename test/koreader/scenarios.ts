@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Shelf } from "../../src/shelf/shelf";
 import { compileLua } from "../../scripts/compile-lua.mjs";
+import { languages } from "../../scripts/po-files.mjs";
 import { writeRelease } from "../../scripts/release.mjs";
 import { Certificates } from "../support/node/certificates";
 import { writeHarbour } from "./harbour";
@@ -79,6 +80,19 @@ function newerPlugin(folder: string): string {
   writeRelease(plugin, { version: "9.0.0", notes });
   return plugin;
 }
+
+/** The languages that the plugin speaks. */
+const LANGUAGES = ["en", ...languages()];
+
+const tours = LANGUAGES.map((language): Scenario => {
+  return {
+    promise: `whatever the menu opens has room for its words in ${language}`,
+    script: "tour.lua",
+    name: `tour.${language}`,
+    before: () => Promise.resolve({ environment: { RIBBON_LANGUAGE: language } }),
+    after: () => undefined,
+  };
+});
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -192,4 +206,5 @@ export const scenarios: readonly Scenario[] = [
       );
     },
   },
+  ...tours,
 ];
