@@ -94,7 +94,27 @@ const tours = LANGUAGES.map((language): Scenario => {
   };
 });
 
-export const scenarios: readonly Scenario[] = [
+/** The same in German: a patch gives KOReader the language, whose catalogue a development build lacks. */
+function inGerman({ promise, script, before, ...scenario }: Scenario): Scenario {
+  return {
+    ...scenario,
+    promise: `In German: ${promise}`,
+    script: "translated.lua",
+    name: `german.${script}`,
+    before: async stage => {
+      const patches = path.join(stage.folder, "home/patches");
+      fs.mkdirSync(patches, { recursive: true });
+      fs.writeFileSync(path.join(patches, "1-german.lua"), 'require("gettext").current_lang = "de"\n');
+      const props = await before?.(stage);
+      return { ...props, environment: { ...props?.environment, RIBBON_LANGUAGE: "de", RIBBON_SCRIPT: script } };
+    },
+  };
+}
+
+/** Those whose scripts say what they tap and read with `D.find`, `D.menu` and `D.has_text` only. */
+const TRANSLATED = ["screens.lua", "highlights.lua", "library.lua"];
+
+const inEnglish: readonly Scenario[] = [
   {
     promise: "a key goes where the reader wants it, and a certificate is compared before",
     script: "connections.lua",
@@ -208,3 +228,7 @@ export const scenarios: readonly Scenario[] = [
   },
   ...tours,
 ];
+
+export const scenarios: readonly Scenario[] = inEnglish.concat(
+  inEnglish.filter(({ script }) => TRANSLATED.includes(script)).map(inGerman),
+);
