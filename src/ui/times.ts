@@ -12,10 +12,12 @@ export function timeOfDay(at: EpochSeconds): string {
   return datetime.secondsToHour(at, G_reader_settings.isTrue("twelve_hour_clock"));
 }
 
-/** "21:40" on the same day, "2026-11-20 21:40" on another, in the order of the reader's language. */
+/** "21:40" on the same day, "Nov 20, 21:40" on another. */
 export function shortDate(at: EpochSeconds, now: EpochSeconds): string {
-  const day = datetime.secondsToDate(at);
-  return day === datetime.secondsToDate(now) ? timeOfDay(at) : T(_("%1 %2"), day, timeOfDay(at));
+  if (datetime.secondsToDate(at) === datetime.secondsToDate(now)) return timeOfDay(at);
+  const [month = "", day = ""] = string.match(tostring(os.date("%b %d", at)), "^(%a+) 0?(%d+)$");
+  // Translators: %1 is a month, %2 its day, %3 the time: "Nov 20, 21:40".
+  return T(_("%1 %2, %3"), datetime.shortMonthTranslation[month] ?? month, day, timeOfDay(at));
 }
 
 /** "Fri Nov 20 2026 21:40" */

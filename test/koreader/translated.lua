@@ -65,7 +65,7 @@ end
 local function may_have(english, part)
     for piece in (english:gsub("%%[1-9]", "\0")):gmatch("%Z+") do
         if piece:find(part, 1, true) or (#piece > 7 and part:find(piece, 1, true)) then return true end
-        for length = 6, math.min(#piece, #part) do
+        for length = 3, math.min(#piece, #part) do
             if piece:sub(-length) == part:sub(1, length) or piece:sub(1, length) == part:sub(-length) then return true end
         end
     end

@@ -103,6 +103,8 @@ declare namespace KOReader {
     secondsToHour(this: void, seconds: number, isTwelveHours?: boolean): string;
     /** "2026-05-04"; in words "Mon May 04 2026". */
     secondsToDate(this: void, seconds: number, inWords?: boolean): string;
+    /** By the three letters of C's locale: "May". */
+    readonly shortMonthTranslation: Readonly<Record<string, string | undefined>>;
     /** Both; without a choice of the clock, the reader's. */
     secondsToDateTime(this: void, seconds: number, isTwelveHours?: boolean, inWords?: boolean): string;
     /** "01:30", "1h30'" or "1h 30m", by the reader's setting `duration_format`. */

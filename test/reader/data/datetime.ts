@@ -24,6 +24,7 @@ function inLetters(seconds: number, withoutSeconds: boolean, isModern: boolean):
 }
 
 export const datetime: KOReader.DateTime = {
+  shortMonthTranslation: {},
   secondsToHour: (seconds, isTwelve = false) => hour(seconds, isTwelve, "-"),
   secondsToDate: date,
   secondsToDateTime: (seconds, isTwelve = false, inWords = false) =>
