@@ -53,7 +53,9 @@ function* disksAfter(cuts: number): Generator<Disk> {
     }
     disks = next.filter(disk => {
       const shape = JSON.stringify([...disk].sort());
-      return !seen.has(shape) && seen.add(shape);
+      const isNew = !seen.has(shape);
+      seen.add(shape);
+      return isNew;
     });
     yield* disks;
   }

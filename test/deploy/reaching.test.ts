@@ -166,7 +166,7 @@ describe.skipIf(noServers !== undefined)("a restart", () => {
     const asked: string[] = [];
     const server = http.createServer((request, response) => {
       asked.push(request.url ?? "");
-      response.end("Event sent: Restart");
+      response.end("Event broadcasted: Restart");
     });
     await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void server.close());
@@ -186,7 +186,7 @@ describe.skipIf(noServers !== undefined)("a restart", () => {
     const device = await sshDevice(deployer, "dropbear", "kindle");
     const asked = await inspector(device);
     expect((await device.deploy({ restart: "ask" })).text).toContain("saves what is open and restarts");
-    expect(asked).toEqual(["/koreader/event/Restart"]);
+    expect(asked).toEqual(["/koreader/broadcast/Restart"]);
     await device.deploy();
     expect(asked).toHaveLength(1);
   });

@@ -115,13 +115,14 @@ check_previous() {
   [ -f ribbon.previous/main.lua ] && [ -f ribbon.previous/_meta.lua ] || fail broken
 }
 
-# Asks through KOReader's HTTP inspector, where it is on: KOReader saves and starts anew. Else, where it is wished, ends it.
+# Asks through KOReader's HTTP inspector, where it is on: KOReader saves and ends with 85, which its start script takes for
+# a restart. An event that is not broadcast only reaches what is on top of the screen. Else, where it is wished, ends it.
 restart() {
   port=$(sed -n '/\["httpinspector"\]/,/}/s/.*\["port"\] = \([0-9]*\).*/\1/p' ../settings.reader.lua 2>/dev/null | head -n 1)
-  event=/koreader/event/Restart
+  event=/koreader/broadcast/Restart
   answer=$(wget -q -T 5 -O - "http://127.0.0.1:${port:-8080}$event" 2>/dev/null ||
     printf 'GET %s HTTP/1.0\r\n\r\n' $event | nc -w 5 127.0.0.1 "${port:-8080}" 2>/dev/null)
-  case "$answer" in *"Event sent"*) say restarted asked; return ;; esac
+  case "$answer" in *"Event broadcasted"*) say restarted asked; return ;; esac
   readers=$(find_readers)
   data=$(cd .. && pwd -P)
   pids=$(echo "$readers" | while read -r pid home; do
