@@ -1,4 +1,16 @@
 import logger = require("logger");
+import time = require("ui/time");
+import { part } from "./parts";
+
+/** Shorter turns are of no interest, and cost two looks at the clock. */
+const LONG = time.ms(5);
+
+let isOver = false;
+
+/** From now on nothing runs that passes through here: Ribbon was switched off, or its data is gone. */
+export function endAll(): void {
+  isOver = true;
+}
 
 let tell: ((problem: string) => void) | undefined;
 
@@ -7,11 +19,13 @@ export function onMistake(told: (problem: string) => void): void {
   tell = told;
 }
 
-function report(problem: unknown): string {
+function report(problem: unknown): void {
   const trace = debug.traceback(tostring(problem), 3);
-  logger.err("Ribbon:", trace);
+  const [logged] = pcall(() => {
+    part("koreader/log-file").tell("error", trace);
+  });
+  if (!logged) logger.err("Ribbon:", trace);
   tell?.(tostring(problem));
-  return trace;
 }
 
 /**
@@ -20,8 +34,11 @@ function report(problem: unknown): string {
  */
 export function guarded<Args extends unknown[]>(action: (...args: Args) => void): (this: void, ...args: Args) => void {
   return (...args) => {
+    if (isOver) return;
     xpcall(() => {
+      const start = time.now();
       action(...args);
+      if (time.since(start) > LONG) part("timings").noteTurn(action, start);
     }, report);
   };
 }
@@ -30,6 +47,7 @@ export function guarded<Args extends unknown[]>(action: (...args: Args) => void)
 export function guardedOr<Value>(fallback: Value, action: () => Value): (this: void) => Value {
   return () => {
     let value = fallback;
+    if (isOver) return value;
     xpcall(() => {
       value = action();
     }, report);

@@ -37,6 +37,8 @@ const Ribbon = WidgetContainer.extend({
   },
 
   addToMainMenu(items) {
+    // Below this menu is the plugin manager, which removes our folder before it asks us for the data: nothing loads then.
+    part("app/leaving");
     items["ribbon"] = {
       text: _("Ribbon"),
       sorting_hint: "tools",
@@ -101,7 +103,14 @@ const Ribbon = WidgetContainer.extend({
   onRestart: stop,
   onPowerOff: stop,
   onReboot: stop,
-  stopPlugin: stop,
+
+  stopPlugin() {
+    part("app/leaving").switchOff(Ribbon, ribbon());
+  },
+
+  deletePluginSettings() {
+    part("app/leaving").leave(Ribbon, ribbon());
+  },
 });
 
 export = Ribbon;

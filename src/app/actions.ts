@@ -1,5 +1,6 @@
 import { withoutOldPins } from "../core/addresses";
 import { type Connection, newConnectionId } from "../core/connection";
+import type { LogLevel } from "../core/preferences";
 import { concernsServer, type Failure } from "../core/failure";
 import type { ConnectionId } from "../core/outbox";
 import type { Result } from "../core/result";
@@ -32,6 +33,7 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
     },
     savePreferences: changes => {
       runtime.settings.savePreferences(changes);
+      if (changes.logLevel !== undefined) logAt(changes.logLevel);
     },
     saveDownloads: changes => {
       runtime.settings.saveDownloads(changes);
@@ -46,6 +48,12 @@ export function actionsOf(runtime: Runtime, errands: Errands): Actions {
       setBookTracked(runtime, on);
     },
   };
+}
+
+/** "Everything" begins at once, and measures until KOReader starts again. */
+function logAt(level: LogLevel): void {
+  part("koreader/log-file").setLogLevel(level);
+  if (level === "everything") part("app/watching").watch();
 }
 
 type SyncActions = Pick<

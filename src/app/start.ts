@@ -9,7 +9,6 @@ import { scheduler } from "../koreader/scheduler";
 import { KoSettings } from "../koreader/settings";
 import { SqliteBookStore } from "../koreader/store/book-store";
 import { SqliteCheckpointStore } from "../koreader/store/checkpoint-store";
-import { SqliteJournalStore } from "../koreader/store/journal-store";
 import { hasDownloads } from "../koreader/store/has-downloads";
 import { closeStore, onDamage, store } from "../koreader/store/open";
 import { SqliteOutboxStore } from "../koreader/store/outbox-store";
@@ -18,6 +17,8 @@ import type { LibraryPorts } from "../ports/library";
 import type { SdrSync } from "../ports/sdr-sync";
 import type { Overview } from "../ports/overview";
 import type { Updates } from "../ports/updates";
+import type { Upkeep } from "../ports/upkeep";
+import type { JournalStore } from "../ports/store";
 import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
@@ -39,6 +40,7 @@ export interface Screens {
   sdr(): SdrSync;
   /** Newer and older versions of Ribbon. */
   updates(): Updates;
+  upkeep(): Upkeep;
 }
 
 /** Everything, put together. */
@@ -74,6 +76,7 @@ function beginWork(runtime: Runtime): void {
     lookIntoInbox(runtime);
     sdr(runtime)?.moment("connected");
     lookForUpdate(runtime);
+    if (runtime.settings.preferences().logLevel === "everything") part("app/watching").watch();
   });
 }
 
@@ -109,6 +112,14 @@ function nothingYet(): Pick<Runtime, Passing> {
   };
 }
 
+/** Loaded when the first round is over. */
+const journal: JournalStore = {
+  note: round => {
+    part("koreader/store/journal-store").journal.note(round);
+  },
+  newest: limit => part("koreader/store/journal-store").journal.newest(limit),
+};
+
 /** Made when the first of them is shown. */
 function screensOf(runtime: Runtime, taps: Errands): () => Screens {
   let screens: Screens | undefined;
@@ -119,6 +130,7 @@ function screensOf(runtime: Runtime, taps: Errands): () => Screens {
       actions: part("app/screen-work").actionsOf(runtime, taps),
       sdr: () => part("app/sdr-work").sdrScreens(runtime),
       updates: () => part("app/update-work").updatesOf(runtime),
+      upkeep: () => part("app/upkeep-work").upkeepOf(runtime),
       library: () => (library ??= part("app/library-work").libraryOf(runtime)),
     };
     return screens;
@@ -134,12 +146,20 @@ function makeWorkers(): () => Workers {
   };
 }
 
+/** What is left of data that were being deleted when KOReader ended goes first. */
+function openSettings(): KoSettings {
+  const settings = new KoSettings();
+  if (!settings.isLeaving()) return settings;
+  part("app/leaving").removeEverything();
+  return new KoSettings();
+}
+
 function start(): Ribbon {
   const workers = makeWorkers();
   const errands = new Errands(workers, log);
   const taps = new Errands(workers, log);
   const delivery = new Delivery(errands);
-  const settings = new KoSettings();
+  const settings = openSettings();
   const notices = () => new (part("ui/messages").Toasts)(() => settings.preferences().notices);
   onDamage(rows => {
     notices().damaged(rows);
@@ -156,7 +176,7 @@ function start(): Ribbon {
     books: new SqliteBookStore(store, clock),
     outbox: new SqliteOutboxStore(store, json, clock),
     checkpoints: new SqliteCheckpointStore(store, json),
-    journal: new SqliteJournalStore(store),
+    journal,
     errands,
     taps,
     delivery,

@@ -4,6 +4,9 @@ export type JumpPolicy = "jump" | "ask" | "never";
 /** Which messages pass over the page while one reads. */
 export type NoticeLevel = "all" | "problems" | "none";
 
+/** What is written into the log. */
+export type LogLevel = "errors" | "normal" | "everything";
+
 /** What the reader may choose, for all connections. */
 export interface Preferences {
   /** The most minutes that one page can count: whoever looks longer has fallen asleep. 0: no limit. */
@@ -25,6 +28,7 @@ export interface Preferences {
   readonly inboxOffers: boolean;
   /** Show the covers of a library's books, which a worker fetches. */
   readonly covers: boolean;
+  readonly logLevel: LogLevel;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -39,6 +43,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   connectAtSleep: false,
   inboxOffers: true,
   covers: true,
+  logLevel: "normal",
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -57,6 +62,7 @@ function flagOf(value: unknown, fallback: boolean): boolean {
 
 const JUMPS: readonly JumpPolicy[] = ["jump", "ask", "never"];
 const LEVELS: readonly NoticeLevel[] = ["all", "problems", "none"];
+const LOG_LEVELS: readonly LogLevel[] = ["errors", "normal", "everything"];
 
 /** Preferences as they stand in a file; what is absent or makes no sense is the default. */
 export function preferencesOf(stored: Fields): Preferences {
@@ -73,5 +79,6 @@ export function preferencesOf(stored: Fields): Preferences {
     connectAtSleep: flagOf(stored["connectAtSleep"], usual.connectAtSleep),
     inboxOffers: flagOf(stored["inboxOffers"], usual.inboxOffers),
     covers: flagOf(stored["covers"], usual.covers),
+    logLevel: oneOf(stored["logLevel"], LOG_LEVELS, usual.logLevel),
   };
 }

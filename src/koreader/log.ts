@@ -1,11 +1,11 @@
-import logger = require("logger");
+import { part } from "../parts";
 import type { Log } from "../ports/log";
 
 export const log: Log = {
   info: text => {
-    logger.info("Ribbon:", text);
+    part("koreader/log-file").tell("info", text);
   },
   warn: text => {
-    logger.warn("Ribbon:", text);
+    part("koreader/log-file").tell("warn", text);
   },
 };

@@ -69,6 +69,11 @@ const MOST_TAKEN = 2000;
 export class KoSettings implements Settings {
   private file: KOReader.LuaSettings | undefined;
 
+  /** True when the reader's data was being deleted and KOReader ended meanwhile. */
+  isLeaving(): boolean {
+    return this.open().isTrue("leaving");
+  }
+
   connections(): Connection[] {
     const connections: Connection[] = [];
     for (const entry of this.stored()) {

@@ -1,6 +1,6 @@
 import ffiUtil = require("ffi/util");
 import UIManager = require("ui/uimanager");
-import type { Failure } from "../core/failure";
+import type { Failure, Reason } from "../core/failure";
 import { LineBuffer } from "../core/lines";
 import { type Seconds, seconds } from "../core/units";
 import type { Clock } from "../ports/clock";
@@ -16,6 +16,19 @@ const DYING_MICROSECONDS = 1000;
 const SLOWEST_POLL = seconds(0.5);
 /** The last line of a worker that came to its end; every other line is a message in JSON. */
 const END = "end";
+
+/** How one worker fared. */
+export interface WorkerRun {
+  readonly at: number;
+  readonly seconds: number;
+  /** Why it did not come to its end. */
+  readonly reason?: Reason;
+}
+
+const MOST_RUNS = 20;
+
+/** The last that ended, the newest first: for the diagnostics. */
+export const lastRuns: WorkerRun[] = [];
 
 /** What every worker is built on. */
 interface Tools {
@@ -126,6 +139,19 @@ class Worker<Message extends object> implements RunningJob {
   }
 }
 
+/** Who wants to hear of each. */
+const listeners: ((run: WorkerRun) => void)[] = [];
+
+export function onWorkerEnd(listener: (run: WorkerRun) => void): void {
+  listeners.push(listener);
+}
+
+function note(run: WorkerRun): void {
+  lastRuns.unshift(run);
+  if (lastRuns.length > MOST_RUNS) lastRuns.pop();
+  for (const listener of listeners) listener(run);
+}
+
 /** Workers as forked copies of KOReader: the only way to wait for a network that every supported version has. */
 export class ForkedWorkers implements Workers {
   private readonly running = new LuaSet<Worker<never>>();
@@ -141,13 +167,15 @@ export class ForkedWorkers implements Workers {
       write(`${END}\n`);
     }, deadlineSeconds);
     if (child === undefined) return this.refuse(events);
-    const deadline = seconds(clock.monotonic() + deadlineSeconds);
+    const began = clock.monotonic();
+    const deadline = seconds(began + deadlineSeconds);
     const worker = new Worker<Message>(this.tools, child, deadline, {
       onMessage: message => {
         events.onMessage(message);
       },
       onEnd: failure => {
         this.running.delete(worker as Worker<never>);
+        note({ at: clock.epoch(), seconds: clock.monotonic() - began, ...(failure && { reason: failure.reason }) });
         events.onEnd(failure);
       },
     });

@@ -5,6 +5,7 @@ import { downloadMenuItems } from "./download-items";
 import { _ } from "./gettext";
 import { guardedItems } from "./guarded-items";
 import { showLog } from "./log";
+import { logLevelItem } from "./log-level";
 import { neighbourItems } from "./neighbours";
 import type { Ports } from "./ports";
 import { recordingItem } from "./recording";
@@ -130,7 +131,7 @@ function rareItems(ports: Ports): KOReader.MenuItem[] {
     },
     {
       text: _("More"),
-      help_text: _("A pause from recording, the log, updates, and what Ribbon is."),
+      help_text: _("Pause recording, the log, updates, help when something is wrong, and what Ribbon is."),
       sub_item_table: moreItems(ports),
     },
   ];
@@ -146,6 +147,25 @@ function moreItems(ports: Ports): KOReader.MenuItem[] {
       keep_menu_open: true,
       callback: () => {
         showLog(ports);
+      },
+    },
+    logLevelItem(ports),
+    {
+      text: _("Diagnostics…"),
+      help_text: _(
+        "Versions, connections, what waits and why, the last errors: all that helps to find out what is wrong, without anything of yours. It can be written into a file to be posted.",
+      ),
+      keep_menu_open: true,
+      callback: () => {
+        part("ui/upkeep").showDiagnostics(ports.upkeep());
+      },
+    },
+    {
+      text: _("Delete Ribbon's data…"),
+      help_text: _("For a fresh start, or before Ribbon is removed. Tells what goes and what stays, and asks twice."),
+      keep_menu_open: true,
+      callback: () => {
+        part("ui/upkeep").askToDelete(ports.upkeep());
       },
     },
     {

@@ -3,6 +3,7 @@ import type { LibraryPorts } from "../ports/library";
 import type { SdrSync } from "../ports/sdr-sync";
 import type { Overview } from "../ports/overview";
 import type { Updates } from "../ports/updates";
+import type { Upkeep } from "../ports/upkeep";
 
 /** What every screen is given: what it can show, and what a tap on it can do. */
 export interface Ports {
@@ -14,4 +15,6 @@ export interface Ports {
   sdr(): SdrSync;
   /** Newer and older versions of Ribbon. */
   updates(): Updates;
+  /** What a reader does with Ribbon itself. */
+  upkeep(): Upkeep;
 }

@@ -16,7 +16,15 @@ const WITHOUT_BOOK = [
 ];
 
 const RECORDING = "Recording: on (tap to pause)";
-const MORE = [RECORDING, "Log…", "Updates…", "About Ribbon"];
+const MORE = [
+  RECORDING,
+  "Log…",
+  "Written into the log: the usual",
+  "Diagnostics…",
+  "Delete Ribbon's data…",
+  "Updates…",
+  "About Ribbon",
+];
 
 test("in the file browser the menu has everything but the book", async ({ home }) => {
   const hand = await home.device();

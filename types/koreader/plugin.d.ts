@@ -56,6 +56,11 @@ declare namespace KOReader {
     addToMainMenu(items: MenuItems): void;
     /** @since v2025.10 */
     stopPlugin(force?: boolean): void;
+    /**
+     * From the plugin manager, perhaps after the plugin's folder was removed, and before `stopPlugin`.
+     * @since v2026.07
+     */
+    deletePluginSettings(): void;
   }
 
   /** What KOReader has put on an instance before `init`. */

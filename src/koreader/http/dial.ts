@@ -9,7 +9,7 @@ import { failure, type Result, success } from "../../core/result";
 function addressesOf(host: string): Result<string[], Failure> {
   if (parseIp(host) !== undefined) return success([host]);
   const [found, problem] = socket.dns.getaddrinfo(host);
-  if (found === undefined) return failure({ reason: "dns", detail: `${host}: ${problem}` });
+  if (found === undefined) return failure({ reason: "dns", detail: `the name: ${problem}` });
   // Some systems list an address once for each kind of socket.
   return success(Array.from(new Set(found.map(({ addr }) => addr))));
 }
@@ -23,7 +23,7 @@ function connect(address: string, port: number, seconds: number): Result<LuaSock
   const [connected, problem] = client.connect(address, port);
   if (connected !== undefined) return success(client);
   client.close();
-  return failure({ reason: connectReason(problem), detail: `${address} port ${port}: ${problem}` });
+  return failure({ reason: connectReason(problem), detail: `port ${port}: ${problem}` });
 }
 
 /**
@@ -43,5 +43,5 @@ export function dial(host: string, port: number, deadline: Deadline): Result<Lua
       failures.push(tried.failure);
     }
   }
-  return failure(clearest(failures) ?? { reason: "dns", detail: `${host} has no address` });
+  return failure(clearest(failures) ?? { reason: "dns", detail: "the name has no address" });
 }

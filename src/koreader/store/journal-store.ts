@@ -3,10 +3,11 @@ import type { ConnectionId } from "../../core/outbox";
 import { epochSeconds } from "../../core/units";
 import type { JournalEntry, JournalStore } from "../../ports/store";
 import { type Database, numberOf } from "./database";
+import { store } from "./open";
 
 const MOST_ENTRIES = 200;
 
-export class SqliteJournalStore implements JournalStore {
+class SqliteJournalStore implements JournalStore {
   constructor(private readonly database: () => Database) {}
 
   note({ at, connection, sent, reason }: JournalEntry): void {
@@ -30,3 +31,6 @@ export class SqliteJournalStore implements JournalStore {
       }));
   }
 }
+
+/** Of this device's store. */
+export const journal: JournalStore = new SqliteJournalStore(store);
