@@ -62,7 +62,7 @@ async function person(username: string, role: Role): Promise<Person> {
 /** Sends a request as a person would, page or API; as a stranger without one. */
 function ask(route: KnownRoute, who?: Person, more: { path?: string; body?: string; headers?: object } = {}) {
   const path = more.path ?? fill(route.path, "1");
-  const token = path.startsWith("/api/tome-sync/") || path === "/api/plugin/main-impl.lua" ? who?.key : who?.jwt;
+  const token = /^\/api\/(tome-sync\/|ribbon\/|plugin\/main-impl\.lua$)/.test(path) ? who?.key : who?.jwt;
   const forPage = { Accept: "text/html", "Content-Type": "application/x-www-form-urlencoded" };
   const asPerson = isPage(route) ? { Cookie: `shelf=${who?.cookie}` } : { Authorization: `Bearer ${token}` };
   const headers = { ...(isPage(route) ? forPage : {}), ...(who ? asPerson : {}), ...more.headers };

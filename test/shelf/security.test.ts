@@ -27,7 +27,7 @@ const OPEN = new Set([
   "POST /api/v1/users/create",
 ]);
 const CLOSED = ROUTES.filter(route => !OPEN.has(nameOf(route)));
-const isPlugin = ({ path }: RouteName) => path.startsWith("/api/tome-sync/") || path === "/api/plugin/main-impl.lua";
+const isPlugin = ({ path }: RouteName) => /^\/api\/(tome-sync\/|ribbon\/|plugin\/main-impl\.lua$)/.test(path);
 const isKosync = ({ path }: RouteName) => path.startsWith("/api/v1/");
 
 let shelf: Shelf;
