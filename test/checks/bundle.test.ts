@@ -56,15 +56,22 @@ describe("the built plugin", () => {
     }
   });
 
-  it("tells KOReader its name, what it does and which version it is", () => {
+  it.each([
+    ["C", "Keeps your place"],
+    ["de", "Hält Leseposition"],
+    ["de_AT", "Hält Leseposition"],
+    ["fr", "Keeps your place"],
+  ])("tells KOReader its name, what it does and which version it is, in %s", (language, words) => {
     const script = [
-      'local english = setmetatable({ current_lang = "C" }, { __call = function(_, text) return text end })',
-      "package.preload.gettext = function() return english end",
+      `local texts = setmetatable({ current_lang = "${language}" }, { __call = function(_, text) return text end })`,
+      "package.preload.gettext = function() return texts end",
       `local meta = dofile("${PLUGIN}/_meta.lua")`,
-      "print(meta.fullname, #meta.description > 20, meta.version)",
+      'print(meta.fullname, meta.description:match("^%S+ %S+ ?%S*"), meta.version)',
     ].join("\n");
     const { version } = JSON.parse(fs.readFileSync("package.json", "utf8")) as { version: string };
-    expect(spawnSync("luajit", ["-e", script], { encoding: "utf8" }).stdout).toBe(`Ribbon\ttrue\t${version}\n`);
+    const { stdout } = spawnSync("luajit", ["-e", script], { encoding: "utf8" });
+    expect(stdout.startsWith(`Ribbon\t${words}`)).toBe(true);
+    expect(stdout.endsWith(`\t${version}\n`)).toBe(true);
   });
 });
 
