@@ -36,7 +36,9 @@ function whatGoes(upkeep: Upkeep): string {
     _("What stays: all books and highlights, also those that Ribbon brought here, and all that is on your servers."),
   ];
   const lost = whatIsLost(upkeep);
-  return lines.concat(lost.length === 0 ? [] : [_("Lost for good would be:")], lost).join("\n\n");
+  // One below the other: with three servers a blank line between them would not leave room for the buttons.
+  const list = [_("Lost for good would be:")].concat(lost.map(each => `• ${each}`)).join("\n");
+  return lines.concat(lost.length === 0 ? [] : [list]).join("\n\n");
 }
 
 function whatIsLost(upkeep: Upkeep): string[] {

@@ -51,7 +51,7 @@ test("it says what goes, what stays and what is lost, and asks twice", async ({ 
     (await openMenu(hand, "More", DELETE)).find(text => text.startsWith("Delete Ribbon's data on")) ?? "";
   expect(question).toContain("What stays: all books and highlights");
   expect(question).toContain(
-    "Lost for good would be:\n\n2 sessions that Home does not have yet\n\nyour place in 1 book, for Home\n\n1 book on its way here",
+    "Lost for good would be:\n• 2 sessions that Home does not have yet\n• your place in 1 book, for Home\n• 1 book on its way here",
   );
   await hand.tap("Delete…");
   const again = (await hand.screen()).slice(-4);
