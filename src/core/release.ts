@@ -36,7 +36,7 @@ export const LARGEST_RELEASE = 64 * 1024;
 /** The largest update package: some ten times what Ribbon is. */
 export const LARGEST_PACKAGE = 8 * 1024 * 1024;
 
-const MOST_FILES = 200;
+const MOST_FILES = 500;
 const LONGEST_NAME = 200;
 const LONGEST_VERSION = 40;
 const LONGEST_NOTES = 8000;
