@@ -5,20 +5,7 @@ local shot, says, close, close_all, form, press = P.shot, P.says, P.close, P.clo
 package.path = os.getenv("RIBBON_FAKES") .. "/?.lua;" .. package.path
 local fakes = require("test.support.lua.fake-sdr")
 
--- What the plugin loads its own parts with.
-local function own_require()
-    local seen, queue = {}, { D.ui().ribbon.addToMainMenu }
-    while queue[1] do
-        local f = table.remove(queue, 1)
-        for i = 1, 60 do
-            local name, value = debug.getupvalue(f, i)
-            if not name then break end
-            if name == "require" and value ~= require then return value end
-            if type(value) == "function" and not seen[value] then seen[value] = true table.insert(queue, value) end
-        end
-    end
-end
-local own = own_require()
+local own = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "own-require.lua")))(D)
 local overview = own("src.app.start").ribbon().screens().overview
 local screens = own("src.ui.sdr")
 

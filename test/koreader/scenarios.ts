@@ -18,10 +18,21 @@ export interface Stage {
   connect(url: string): void;
 }
 
+/** One run of KOReader among several. */
+export interface Act {
+  /** The device's data folder, below the scenario's. */
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** What a scenario prepared. */
-interface Props {
+export interface Props {
   /** For the script. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Without them KOReader runs once, in `home`. */
+  readonly acts?: readonly Act[];
+  /** After each act that came to its end. */
+  between?(index: number): void;
   close?(): Promise<void>;
 }
 

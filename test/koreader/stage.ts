@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { writeSampleBooks } from "../../scripts/sample-books.mjs";
 import { startShelf } from "../../src/shelf/shelf";
-import type { Scenario, Stage } from "./scenarios";
+import type { Act, Props, Scenario, Stage } from "./scenarios";
 
 export interface Place {
   readonly koreader: string;
@@ -56,14 +56,14 @@ async function drive(
   place: Place,
   folder: string,
   { script, isBare = false }: Scenario,
-  environment: Readonly<Record<string, string>>,
+  { home, environment }: Act,
 ): Promise<number> {
   const log = path.join(folder, "koreader.log");
   const args = [path.join(place.driver, "run.sh"), "--online", "--timeout", PATIENCE_SECONDS];
   if (place.shots !== undefined) args.push("--x11");
   if (place.size !== undefined) args.push("--size", place.size);
   if (!isBare) args.push("--plugin", "koplugin/ribbon.koplugin");
-  args.push("--home", path.join(folder, "home"), "--driver", path.join("test/koreader", script), "--log", log);
+  args.push("--home", path.join(folder, home), "--driver", path.join("test/koreader", script), "--log", log);
   const shots = place.shots === undefined ? {} : { RIBBON_SHOTS: path.resolve(place.shots) };
   const child = spawn("bash", args, {
     env: { ...process.env, ...windowOf(place), KOREADER: path.resolve(place.koreader), ...shots, ...environment },
@@ -74,17 +74,28 @@ async function drive(
   return code ?? 1;
 }
 
+async function driveAll(place: Place, folder: string, scenario: Scenario, props: Props | undefined): Promise<void> {
+  const acts = props?.acts ?? [{ home: "home", environment: props?.environment ?? {} }];
+  for (const [index, act] of acts.entries()) {
+    const status = await drive(place, folder, scenario, act);
+    if (status !== 0) throw new Error(`the script ended with ${status}`);
+    props?.between?.(index);
+  }
+}
+
 /** Plays one scenario from an empty device on. Rejects when the script failed or the server lacks what it should have. */
 export async function play(place: Place, scenario: Scenario): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ribbon-koreader-"));
   const stage = await prepare(folder, scenario);
-  const props = await scenario.before?.(stage);
   try {
-    const status = await drive(place, folder, scenario, props?.environment ?? {});
-    if (status !== 0) throw new Error(`the script ended with ${status}`);
-    scenario.after(stage);
+    const props = await scenario.before?.(stage);
+    try {
+      await driveAll(place, folder, scenario, props);
+      scenario.after(stage);
+    } finally {
+      await props?.close?.();
+    }
   } finally {
-    await props?.close?.();
     await stage.shelf.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }

@@ -11,6 +11,8 @@ export const USER = "reader";
 export const PASSWORD = 'a "b" %41:ü';
 const REALM = "the cloud";
 const NOBODY = 65_534;
+/** A server that waits for kept connections to end is not waited for. */
+const PATIENCE_MS = 3000;
 
 /** One way to a server's folder. */
 export interface DavPlace {
@@ -292,8 +294,14 @@ export async function startDavServers(folder: string, small: string): Promise<Da
   }
   const end = (child: ChildProcess) =>
     new Promise<void>(resolve => {
-      if (child.exitCode !== null) resolve();
-      else child.once("exit", () => resolve()).kill("SIGTERM");
+      // Ended by a signal it has no code.
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      const impatience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      child.once("exit", () => {
+        clearTimeout(impatience);
+        resolve();
+      });
+      child.kill("SIGTERM");
     });
   return { places, missing, close: async () => void (await Promise.all(children.map(end))) };
 }
