@@ -26,18 +26,24 @@ export function readData(path: string): Result<FileData, SidecarUnreadable> {
   return read.ok ? success({ text, data: read.value }) : failure(read.failure.reason);
 }
 
+/** Whether its end is missing, or its middle: it is compiled, and not run. */
+function isTorn(path: string): boolean {
+  const text = readBytes(path);
+  return text !== undefined && text.length <= SIDECAR_LIMITS.bytes && load(text, "=sidecar", "t", {})[0] === undefined;
+}
+
 /** What KOReader passes over when it looks for a sidecar, and removes. */
-const isEmpty = ({ size }: SidecarFile, read: Result<FileData, SidecarUnreadable>): boolean =>
-  size === 0 || (read.ok && read.value.data.keys.length === 0);
+const isPassedOver = ({ size, path }: SidecarFile, read: Result<FileData, SidecarUnreadable>): boolean =>
+  size === 0 || (read.ok ? read.value.data.keys.length === 0 : isTorn(path));
 
 /**
- * What the file says that KOReader would load: the first that is not empty. One that we cannot read is not passed over:
- * an older copy would be taken for what the reader sees.
+ * What the file says that KOReader would load: the first that is neither empty nor torn. Another one that we cannot read is not
+ * passed over: an older copy would be taken for what the reader sees.
  */
 export function read(sighting: SidecarSighting): Result<SidecarReading, SidecarUnreadable> {
   for (const file of sighting.files) {
     const found = readData(file.path);
-    if (isEmpty(file, found)) continue;
+    if (isPassedOver(file, found)) continue;
     return found.ok ? success({ sighting, file, ...found.value, ...customOf(sighting) }) : found;
   }
   return failure("missing");

@@ -35,9 +35,17 @@ function refusal(reading: SidecarReading, change: SidecarChange): SidecarUnwritt
   if (change.keys.some(({ key }) => isBound(key, reading.data))) return "bound";
   if (ReaderUI.instance?.document?.file === reading.sighting.book) return "open";
   if (isListChanged(change) && isOldFormat(reading)) return "old-format";
-  const now = find(reading.sighting.book);
-  const isSame = now?.files[0]?.path === reading.file.path && readBytes(reading.file.path) === reading.text;
-  return isSame ? undefined : "changed";
+  return isFirst(reading) && readBytes(reading.file.path) === reading.text ? undefined : "changed";
+}
+
+/** Whether KOReader would still load that file: nothing is before it but what was passed over. */
+function isFirst({ file, sighting }: SidecarReading): boolean {
+  for (const [index, { path, size, modified }] of (find(sighting.book)?.files ?? []).entries()) {
+    if (path === file.path) return true;
+    const before = sighting.files[index];
+    if (before?.path !== path || before.size !== size || before.modified !== modified) return false;
+  }
+  return false;
 }
 
 /**
