@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { ASH, type DeviceOptions, type Household, settle } from "./household";
 import type { Hand } from "./hand";
+import { FIND_LIBRARY } from "./library";
 import { sampleBook } from "./sample-book";
 
 /** A Lua table of a target: `kind = "folder", path = "/…"`. */
@@ -102,4 +103,38 @@ export async function recolour(hand: Hand, text: string, color: string): Promise
     for _, item in ipairs(ui.annotation.annotations) do
       if item.text == ${JSON.stringify(text)} then item.color = ${JSON.stringify(color)} end
     end`);
+}
+
+/** Lua with what the screens use in `sdr`; gives what it returns. */
+export const withSync = (hand: Hand, code: string): Promise<unknown> =>
+  hand.run(`${FIND_LIBRARY}
+    local sdr = the_require("src.app.start").ribbon().screens():sdr()
+    local json = require("rapidjson")
+    local function list(items) return items[1] == nil and json.array({}) or items end
+    ${code}`);
+
+/** A sidecar as another program would change it: in a closed book, with nobody watching. */
+export async function keepOnly(hand: Hand, file: string, texts: readonly string[]): Promise<void> {
+  await hand.run(`
+    local settings = require("docsettings"):open(${JSON.stringify(file)})
+    local wanted, kept = {}, {}
+    for _, text in ipairs({ ${texts.map(text => JSON.stringify(text)).join(", ")} }) do wanted[text] = true end
+    for _, item in ipairs(settings:readSetting("annotations")) do if wanted[item.text] then kept[#kept + 1] = item end end
+    settings:saveSetting("annotations", kept)
+    settings:flush()`);
+}
+
+/** Marks passages on pages of their own in the open book. */
+export async function markAll(hand: Hand, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    await hand.turn(1, 20);
+    await hand.highlight(text);
+  }
+}
+
+/** The files of ours in a folder, by the device that wrote them. */
+export function filesByDevice(folder: string): Record<string, string[]> {
+  const files: Record<string, string[]> = {};
+  for (const name of fs.readdirSync(folder).sort()) (files[name.split("-")[0] ?? ""] ??= []).push(name);
+  return files;
 }
