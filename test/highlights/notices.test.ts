@@ -4,7 +4,17 @@ import path from "node:path";
 import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
 import { type Household, pluginTest as test, settle, TRAIN } from "../support/node/plugin-test";
-import { bookOn, folderTarget, read, textsIn, type TwoDevices, twoDevices } from "../support/node/sdr-devices";
+import {
+  bookOn,
+  folderTarget,
+  keepOnly,
+  markAll,
+  read,
+  sdrDevice,
+  textsIn,
+  type TwoDevices,
+  twoDevices,
+} from "../support/node/sdr-devices";
 
 const folderOf = (home: Household): string => path.join(home.folder, "cloud");
 
@@ -19,6 +29,11 @@ async function toastsAtClose(hand: Hand): Promise<string[]> {
   await hand.openBook(other);
   await settle(hand);
   await hand.closeBook();
+  return toasts(hand);
+}
+
+/** Every text that comes up within ten seconds. */
+async function toasts(hand: Hand): Promise<string[]> {
   const seen = new Set<string>();
   for (let tenths = 0; tenths < 100; tenths += 1) {
     await hand.advance(0.1);
@@ -49,4 +64,38 @@ test("a folder that is not there any more is told, and nothing is lost", async (
   // Said once: it waits for the reader.
   expect(await toastsAtClose(kobo)).toEqual([]);
   expect(await textsIn(kobo, onKobo)).toEqual(["the ash tree"]);
+});
+
+test("what came for the book on screen is told, and gets in when it is opened next", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  await read(kindle, onKindle);
+  await kindle.openBook(onKindle);
+  await settle(kindle);
+  await read(kobo, onKobo, () => markAll(kobo, ["the ash tree", "another"]));
+  await kindle.loseWifi();
+  await kindle.advance(60);
+  await kindle.regainWifi();
+  expect(await toasts(kindle)).toEqual([
+    "2 changes for this book came from your other devices. See Tools › Ribbon › Highlights sync.",
+  ]);
+  await kindle.closeBook();
+  await settle(kindle);
+  await read(kindle, onKindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["another", "the ash tree"]);
+});
+
+test("that much disappeared here is told once", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  const texts = Array.from({ length: 12 }, (_, index) => `passage ${String(index).padStart(2, "0")}`);
+  await read(kobo, onKobo, () => markAll(kobo, texts));
+  await read(kindle, onKindle);
+  await keepOnly(kindle, onKindle, texts.slice(0, 3));
+  await kindle.exit();
+  // Every sidecar is looked at once after a start.
+  const again = await sdrDevice(home, "Kindle", folderTarget(folderOf(home)));
+  expect([...(await toasts(again)), ...(await toastsAtClose(again))]).toEqual([
+    "Highlights of 1 book disappeared here. Your other devices keep them. See Tools › Ribbon › Highlights sync.",
+  ]);
+  expect(await toastsAtClose(again)).toEqual([]);
+  expect(await textsIn(kobo, onKobo)).toEqual(texts);
 });

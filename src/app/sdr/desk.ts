@@ -44,6 +44,8 @@ export class SdrDesk {
   private dirty: string[] = [];
   /** A run came to its end. */
   whenDone: () => void = () => {};
+  /** How many changes wait for the book on screen. */
+  staged: () => number = () => 0;
   private whenPreviewed: ((preview: Result<SdrPreview, Failure>) => void) | undefined;
 
   constructor(
@@ -239,11 +241,10 @@ export class SdrDesk {
 
   /** In the background. */
   private tell(end: RunEnd, target: SdrTarget, heldBefore: number): void {
-    const file = this.tools.openFile();
     tellEnd(this.runtime, {
       end,
       target,
-      openBook: file === undefined ? undefined : this.tools.notebook.sidecar(file)?.book,
+      staged: end.kind === "done" ? this.staged() : 0,
       newlyHeld: this.heldCount() - heldBefore,
       isStopped: this.problem !== undefined && stops(this.problem),
     });

@@ -7,8 +7,8 @@ import type { RunEnd } from "./run";
 export interface Aftermath {
   readonly end: RunEnd;
   readonly target: SdrTarget;
-  /** The book on screen. */
-  readonly openBook: string | undefined;
+  /** Changes that wait for the book on screen. */
+  readonly staged: number;
   /** Books whose deletions wait for the reader since this run. */
   readonly newlyHeld: number;
   /** Nothing goes on without the reader. */
@@ -16,13 +16,11 @@ export interface Aftermath {
 }
 
 /** Says what a run in the background led to, only where something changed in books here or the reader is needed. */
-export function tellEnd({ notices }: Runtime, { end, target, openBook, newlyHeld, isStopped }: Aftermath): void {
+export function tellEnd({ notices }: Runtime, { end, target, staged, newlyHeld, isStopped }: Aftermath): void {
   if (newlyHeld > 0) return notices().highlightsHeld(newlyHeld);
   switch (end.kind) {
     case "done": {
-      const staged = end.account.books.find(({ book, isLater }) => isLater === true && book === openBook);
-      const count = staged?.incoming.length ?? 0;
-      if (count > 0) return notices().highlightsStaged(count);
+      if (staged > 0) return notices().highlightsStaged(staged);
       const came = end.account.books.filter(({ incoming, isLater }) => incoming.length > 0 && isLater !== true);
       if (came.length > 0) notices().highlightsCame(changesIn(came), came.length);
       return;
