@@ -7,7 +7,7 @@ import { syncHighlights, withSync } from "../support/node/sdr-devices";
 import { Fate, type Operation } from "../support/node/sdr-fate";
 import { Scene } from "../support/node/sdr-scene";
 
-/** All of them, for whoever has an hour: RIBBON_EVERY_OPERATION=1. */
+/** Of each kind; all of them with RIBBON_EVERY_OPERATION=1. */
 const MOST = process.env["RIBBON_EVERY_OPERATION"] === undefined ? 7 : Infinity;
 
 /** Numbers of operations, evenly: of SQLite's many alike, and of all others, half of the places each. */
