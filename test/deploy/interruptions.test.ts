@@ -9,6 +9,7 @@ import {
   ours,
   sshDevice,
   type SshDevice,
+  stallingProxy,
   useDeployer,
 } from "../support/node/deploy/ssh-device";
 
@@ -55,6 +56,29 @@ describe.skipIf(noServers !== undefined)("a connection that breaks", () => {
     expect(ours(plugins)).toEqual(["ribbon.koplugin", "ribbon.previous"]);
   });
 });
+
+it.skipIf(noServers !== undefined)(
+  "a device that is carried away harms no later deploy",
+  { timeout: 90_000 },
+  async () => {
+    const device = await sshDevice(deployer, "dropbear", "kobo");
+    const { plugins, deploy, server } = device;
+    await deploy();
+    const { port, hangUp } = await stallingProxy(server.port, 150_000);
+    expect(await deploy({ from: two, target: { kind: "ssh", host: "root@127.0.0.1", port } })).toMatchObject({
+      why: "cut",
+    });
+    expect(treeOf(`${plugins}/ribbon.koplugin`)).toEqual(treeOf(one));
+    // The shell there still waits for the rest.
+    expect(ours(plugins).some(name => name.startsWith("ribbon.new-"))).toBe(true);
+    expect((await deploy({ from: two })).why).toBeUndefined();
+    hangUp();
+    await untilQuiet(device);
+    expect(treeOf(`${plugins}/ribbon.koplugin`)).toEqual(treeOf(two));
+    expect(treeOf(`${plugins}/ribbon.previous`)).toEqual(treeOf(one));
+    expect(ours(plugins)).toEqual(["ribbon.koplugin", "ribbon.previous"]);
+  },
+);
 
 const CHANGING = ["mkdir", "tar", "cp", "sync", "mv", "rm"];
 

@@ -95,6 +95,23 @@ export function ours(plugins: string): string[] {
   return fs.readdirSync(plugins).filter(name => name.startsWith("ribbon"));
 }
 
+/** A way to a port that swallows everything after so many bytes of the client's, as a device does that is carried away. */
+export async function stallingProxy(port: number, after: number): Promise<{ port: number; hangUp: () => void }> {
+  const sockets: net.Socket[] = [];
+  const server = net.createServer(client => {
+    const onward = net.connect(port, "127.0.0.1");
+    let passed = 0;
+    const goesOn = (bytes: Buffer) => (passed += bytes.length) <= after;
+    client.on("data", (bytes: Buffer) => goesOn(bytes) && onward.write(bytes));
+    onward.on("data", (bytes: Buffer) => passed <= after && client.write(bytes));
+    for (const socket of [client, onward]) sockets.push(socket.on("error", () => undefined));
+  });
+  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+  const hangUp = () => sockets.forEach(socket => socket.destroy());
+  onTestFinished(() => (hangUp(), void server.close()));
+  return { port: (server.address() as net.AddressInfo).port, hangUp };
+}
+
 /** A way to a port that breaks after so many bytes of the client's. */
 export async function cuttingProxy(port: number, after: number): Promise<{ port: number; passed: () => number }> {
   let passed = 0;
