@@ -70,9 +70,9 @@ const SENTENCES: Readonly<Record<Reason, (detail: string) => string>> = {
   "no-adb": () =>
     "There is no adb program on this computer: install it (Debian: apt-get install adb), or copy by cable.",
   name: host =>
-    `No device is called ${host}. Use the address that the device shows: in KOReader, Tools › More tools › SSH server.`,
+    `No device is called ${host}. Use the address that the device shows: in KOReader, Settings › Network › SSH server.`,
   refused: host =>
-    `${host} is there, but no SSH server answers. Start it on the device (KOReader: Tools › More tools › SSH server); KOReader's own listens on port 2222 unless you chose another: --port.`,
+    `${host} is there, but no SSH server answers. Start it on the device (KOReader: Settings › Network › SSH server); KOReader's own listens on port 2222 unless you chose another: --port.`,
   unreachable: host =>
     `There is no way to ${host}. Are the device and this computer in the same network, and is its Wi-Fi on?`,
   timeout: host => `${host} does not answer. Is the device awake, is its Wi-Fi on, and is this its address?`,

@@ -3,7 +3,7 @@ import type { Payload } from "./payload";
 import { type Plan, startsAgain } from "./plan";
 import type { Target } from "./target";
 
-const RESTART = "In KOReader: the menu at the top › Exit › Restart KOReader.";
+const RESTART = "In KOReader: the menu at the top, last tab › Exit › Restart KOReader.";
 
 /** What was done, and what is left for the reader to do. */
 export function nextStep(
