@@ -127,6 +127,13 @@ const TRANSLATED = ["screens.lua", "highlights.lua", "library.lua"];
 
 const inEnglish: readonly Scenario[] = [
   {
+    promise: "the diagnostics tell nothing of the reader, and KOReader's plugin manager deletes all that is ours",
+    script: "upkeep.lua",
+    after: ({ shelf }) => {
+      assert.deepEqual(shelf.sessions(), []);
+    },
+  },
+  {
     promise: "a key goes where the reader wants it, and a certificate is compared before",
     script: "connections.lua",
     isSetUp: false,
