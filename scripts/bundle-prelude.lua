@@ -1,6 +1,5 @@
 -- What every ribbon.lua begins with: a private `require`, so that no module name is shared with other plugins.
--- `launch`: what the bootstrap has to say of this start; nothing when it is one like any other.
-local folder, launch = ...
+local folder = ...
 local host_require = require
 -- `packs`: the file of each part's first module; a file defines the others itself. `places`: the library's functions in files.
 local modules, loaded, packs, places, opened = {}, {}, {}, {}, {}

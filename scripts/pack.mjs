@@ -147,8 +147,8 @@ export function packBundle({ start, parts }) {
     for (const { name } of modules) if (entries.has(name)) text.add(`packs["${name}"] = "${file}"`);
   for (const module of start) text.define(module, "modules");
   text.add('local plugin = require("src.main")');
-  text.add('if launch then require("src.app.launch").launched(plugin, launch) end');
-  text.add("return plugin");
+  // For the bootstrap, of a start that is not like any other.
+  text.add('return plugin, function(active) require("src.app.launch").launched(plugin, active) end');
   return text.finish("ribbon.lua");
 }
 

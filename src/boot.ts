@@ -20,7 +20,9 @@ interface Active {
   why?: "mark" | "load" | "start";
 }
 
-type Bundle = (this: void, folder: string, active?: Active) => object;
+type Launched = (this: void, active: Active) => void;
+/** Gives the plugin, and what is to be called where there is something to say about this start. */
+type Bundle = (this: void, folder: string) => LuaMultiReturn<[plugin: object, launched: Launched]>;
 
 const MOST_BYTES = 1000;
 
@@ -85,11 +87,15 @@ function load(active: Active): object | undefined {
     logger.warn("Ribbon: cannot load", folder, problem);
     return undefined;
   }
-  const isNews = active.trial !== undefined || active.why !== undefined;
-  const [worked, plugin] = pcall(bundle as unknown as Bundle, folder, isNews ? active : undefined);
-  if (worked && type(plugin) === "table") return plugin as object;
-  logger.warn("Ribbon: broken bundle in", folder, plugin);
-  return undefined;
+  const [worked, plugin, launched] = pcall(bundle as unknown as Bundle, folder);
+  if (!worked || type(plugin) !== "table") {
+    logger.warn("Ribbon: broken bundle in", folder, plugin);
+    return undefined;
+  }
+  if (active.trial === undefined && active.why === undefined) return plugin;
+  const [begun, mistake] = pcall(launched, active);
+  if (!begun) logger.warn("Ribbon: cannot be tried out:", folder, mistake);
+  return begun ? plugin : undefined;
 }
 
 /** A trial is marked before it begins, so that the next start knows whether this one went well. */

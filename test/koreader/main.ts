@@ -11,6 +11,7 @@ import { emulator } from "./emulator";
 import { type Scenario, scenarios } from "./scenarios";
 import { type Place, play } from "./stage";
 import { twoDevices } from "./two-devices";
+import { updates } from "./updates";
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +43,7 @@ const isChosen = ({ script, name = script }: Pick<Scenario, "script" | "name">):
 async function main(): Promise<void> {
   const place = placeOf();
   await build();
-  const chosen = [...scenarios, ...twoDevices, ...downloads, ...days, emulator].filter(isChosen);
+  const chosen = [...scenarios, ...twoDevices, ...downloads, ...updates, ...days, emulator].filter(isChosen);
   let failed = 0;
   for (const scenario of chosen) {
     console.log(`\n${scenario.promise}`);

@@ -31,6 +31,8 @@ export interface Props {
   readonly environment?: Readonly<Record<string, string>>;
   /** Without them KOReader runs once, in `home`. */
   readonly acts?: readonly Act[];
+  /** Whether an act may end like this; without it each has to end with 0. */
+  mayEnd?(act: number, status: number): boolean;
   /** After each act that came to its end. */
   between?(index: number): void;
   close?(): Promise<void>;
@@ -47,6 +49,8 @@ export interface Scenario {
   readonly isSetUp?: boolean;
   /** KOReader without the plugin, to compare with. */
   readonly isBare?: boolean;
+  /** True: the scenario itself puts the plugin onto the device. */
+  readonly isCopied?: boolean;
   /** Fills the server's folder; without it the server has the books that lie on the device. */
   library?(folder: string): Promise<void>;
   /** The plugin that the server hands out, below this folder; without it the one that runs. */

@@ -55,14 +55,14 @@ const windowOf = ({ size }: Place): Record<string, string> => (size === undefine
 async function drive(
   place: Place,
   folder: string,
-  { script, isBare = false }: Scenario,
+  { script, isBare = false, isCopied = false }: Scenario,
   { home, environment }: Act,
 ): Promise<number> {
   const log = path.join(folder, "koreader.log");
   const args = [path.join(place.driver, "run.sh"), "--online", "--timeout", PATIENCE_SECONDS];
   if (place.shots !== undefined) args.push("--x11");
   if (place.size !== undefined) args.push("--size", place.size);
-  if (!isBare) args.push("--plugin", "koplugin/ribbon.koplugin");
+  if (!isBare && !isCopied) args.push("--plugin", "koplugin/ribbon.koplugin");
   args.push("--home", path.join(folder, home), "--driver", path.join("test/koreader", script), "--log", log);
   const shots = place.shots === undefined ? {} : { RIBBON_SHOTS: path.resolve(place.shots) };
   const child = spawn("bash", args, {
@@ -78,7 +78,8 @@ async function driveAll(place: Place, folder: string, scenario: Scenario, props:
   const acts = props?.acts ?? [{ home: "home", environment: props?.environment ?? {} }];
   for (const [index, act] of acts.entries()) {
     const status = await drive(place, folder, scenario, act);
-    if (status !== 0) throw new Error(`the script ended with ${status}`);
+    const mayEnd = props?.mayEnd?.(index, status) ?? status === 0;
+    if (!mayEnd) throw new Error(`the script ended with ${status}`);
     props?.between?.(index);
   }
 }

@@ -21,7 +21,7 @@ interface Mistake {
 const MISTAKES: Readonly<Record<string, Mistake>> = {
   "fails while it loads": { change: atLoad("error('broken')"), atOnce: true, told: "does not start on this device" },
   "gives no plugin": {
-    change: insertLua("ribbon.lua", "return plugin", "plugin = 7"),
+    change: insertLua("ribbon.lua", "return plugin, function", "plugin = 7"),
     atOnce: true,
     told: "does not start on this device",
   },
@@ -104,7 +104,7 @@ describe.each(RULES)("by the rules of %s", loader => {
     await installed(hand, "0.2.0");
     await hand.restart();
     const next = await at.start({ loader });
-    await next.advance(2);
+    await next.advance(5);
     expect((await next.screen()).join("\n")).toContain("Ribbon 0.2.0 does not start on this device.");
     await next.back();
     await next.tapMenu("Tools", "Ribbon", "More", "Updates…");
@@ -114,7 +114,9 @@ describe.each(RULES)("by the rules of %s", loader => {
     await next.tap("Restart later");
     await next.restart();
     const again = await at.start({ loader });
-    expect(await running(await again.back().then(() => again))).toBe(OWN);
+    await again.advance(5);
+    await again.back();
+    expect(await running(again)).toBe(OWN);
   });
 
   test("a battery that dies during the trial gives the version up, and a tap tries it again", async ({ at }) => {
@@ -126,7 +128,7 @@ describe.each(RULES)("by the rules of %s", loader => {
     await next.advance(10);
     await next.kill();
     const after = await at.start({ loader });
-    await after.advance(2);
+    await after.advance(5);
     await after.back();
     expect(await running(after)).toBe(OWN);
     await after.tapMenu("Tools", "Ribbon", "More", "Updates…");

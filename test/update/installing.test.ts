@@ -62,6 +62,22 @@ test("a version is confirmed, the next one too, the oldest is removed, and the r
   expect(await running(await at.start())).toBe("0.4.0");
 });
 
+test("whoever goes back during the trial is not overruled when it is over", async ({ at }) => {
+  at.offer(at.make("0.2.0"));
+  const hand = await at.start();
+  await install(hand, "0.2.0");
+  await hand.tap("Restart later");
+  await hand.restart();
+  const next = await at.start();
+  await next.advance(3);
+  await next.tapMenu("Tools", "Ribbon", "More", "Updates…");
+  await next.tap(`Go back to ${OWN}`);
+  await next.advance(60);
+  await next.tap("Restart later");
+  await next.restart();
+  expect(await running(await at.start())).toBe(OWN);
+});
+
 test("from the first update the way back leads to what was installed by hand", async ({ at }) => {
   at.offer(at.make("0.2.0"));
   const hand = await at.start();

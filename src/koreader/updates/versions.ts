@@ -2,7 +2,7 @@ import ffiUtil = require("ffi/util");
 import lfs = require("libs/libkoreader-lfs");
 import type { ActiveVersion, VersionsHere } from "../../core/active-version";
 import type { Failure } from "../../core/failure";
-import { failure, type Result } from "../../core/result";
+import { failure, type Result, success } from "../../core/result";
 import type { Versions } from "../../ports/versions";
 import { VERSION } from "../../version";
 import { readActive, writeActive } from "./active-file";
@@ -86,6 +86,9 @@ function change(to: "other" | "failed"): Result<true, Failure> {
   return takeOver(active.failed === "root" ? undefined : active.failed);
 }
 
+/** Unless the reader decided otherwise meanwhile. */
+const isTriedOut = ({ run, trial }: ActiveVersion): boolean => run === runningFolder() && trial === "started";
+
 /** What is confirmed, or goes on: neither a trial nor what failed before it is of interest any more. */
 function settled(before: string | undefined): Result<true, Failure> {
   const run = runningFolder();
@@ -98,9 +101,14 @@ export const versions: Versions = {
   activate: version => activate(version),
   change: to => change(to),
   stay: () => settled(readActive().run),
-  confirm: () => settled(readActive().before),
+  confirm: () => {
+    const active = readActive();
+    return isTriedOut(active) ? settled(active.before) : success(true);
+  },
   giveUp: why => {
-    const { before } = readActive();
+    const active = readActive();
+    const { before } = active;
+    if (!isTriedOut(active)) return;
     writeActive({ failed: runningFolder() ?? "root", why, ...(before === undefined ? {} : { run: before }) });
   },
   told: () => {

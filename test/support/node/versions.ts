@@ -26,7 +26,7 @@ export function insertLua(file: string, at: string, lua: string): Change {
 }
 
 /** Lua that runs when KOReader loads the plugin, with `plugin` as its table. */
-export const atLoad = (lua: string): Change => insertLua("ribbon.lua", "if launch then", lua);
+export const atLoad = (lua: string): Change => insertLua("ribbon.lua", "return plugin, function", lua);
 
 /** Without these files. */
 export const without =
