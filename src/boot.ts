@@ -22,7 +22,7 @@ interface Active {
 
 type Launched = (this: void, active: Active) => void;
 /** Gives the plugin, and what is to be called where there is something to say about this start. */
-type Bundle = (this: void, folder: string) => LuaMultiReturn<[plugin: object, launched: Launched]>;
+type RunBundle = (this: void, bundle: unknown, folder: string) => LuaMultiReturn<[boolean, unknown, unknown]>;
 
 const MOST_BYTES = 1000;
 
@@ -87,15 +87,15 @@ function load(active: Active): object | undefined {
     logger.warn("Ribbon: cannot load", folder, problem);
     return undefined;
   }
-  const [worked, plugin, launched] = pcall(bundle as unknown as Bundle, folder);
+  const [worked, plugin, launched] = (pcall as unknown as RunBundle)(bundle, folder);
   if (!worked || type(plugin) !== "table") {
     logger.warn("Ribbon: broken bundle in", folder, plugin);
     return undefined;
   }
-  if (active.trial === undefined && active.why === undefined) return plugin;
-  const [begun, mistake] = pcall(launched, active);
+  if (active.trial === undefined && active.why === undefined) return plugin as object;
+  const [begun, mistake] = pcall(launched as Launched, active);
   if (!begun) logger.warn("Ribbon: cannot be tried out:", folder, mistake);
-  return begun ? plugin : undefined;
+  return begun ? (plugin as object) : undefined;
 }
 
 /** A trial is marked before it begins, so that the next start knows whether this one went well. */
