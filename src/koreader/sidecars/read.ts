@@ -10,11 +10,17 @@ interface FileData {
   readonly data: DataTable;
 }
 
-/** One byte more than may be read tells a file that is too long. */
+/**
+ * One byte more than may be read tells a file that is too long. LuaJIT makes room for all that is asked for, and its collector works
+ * that off at once: no more is asked for than is there.
+ */
 export function readBytes(path: string): string | undefined {
   const [file] = io.open(path, "rb");
-  const text = file?.read(SIDECAR_LIMITS.bytes + 1);
-  file?.close();
+  if (file === undefined) return undefined;
+  const [size] = file.seek("end");
+  file.seek("set");
+  const text = file.read(Math.min(size ?? 0, SIDECAR_LIMITS.bytes) + 1);
+  file.close();
   return text;
 }
 
