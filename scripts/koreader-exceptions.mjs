@@ -4,6 +4,7 @@
 /** Modules that the data does not hold, and why. */
 export const UNCHECKED = new Map([
   ["ffi", "built into LuaJIT"],
+  ["string.buffer", "built into LuaJIT"],
   ["ffi/sha2", "the extraction could not parse it"],
   ["libs/libkoreader-lfs", "a C module"],
   ["ltn12", "LuaSocket, not KOReader's source"],

@@ -39,3 +39,16 @@ declare namespace table {
   function pack<Item>(...items: Item[]): { n: number; [index: number]: Item };
   function unpack<Item>(list: ArrayLike<Item>, from?: number, to?: number): LuaMultiReturn<Item[]>;
 }
+
+/** LuaJIT's own way to write data down and read it again, strings of any bytes among them: data only, never code. KOReader needs it since 2021. */
+declare module "string.buffer" {
+  const module: StringBuffer;
+  export = module;
+}
+
+interface StringBuffer {
+  /** An error where the value holds a function, or a table within itself. */
+  encode(this: void, value: unknown): string;
+  /** An error where the text is not whole. */
+  decode(this: void, text: string): unknown;
+}

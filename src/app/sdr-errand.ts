@@ -2,19 +2,31 @@ import type { Failure } from "../core/failure";
 import { readSegmentName } from "../core/sdr/segment-name";
 import type { SdrTarget } from "../core/sdr-settings";
 import { SdrSpoolFolder } from "../koreader/sdr-spool";
+import { isSdrStoreOnDisk } from "../koreader/store/sdr-on-disk";
 import type { SdrTested } from "../ports/sdr-sync";
 import type { KnownScheme } from "../protocol/webdav/sign-in";
+import { type Batch, type BatchNews, workOn, type WorkOn } from "./sdr/afar/work";
+import { deliverTo } from "./sdr/deliver-book";
 import type { ExchangeNews, ExchangePlan } from "./sdr/exchange";
 import { Exchange } from "./sdr/exchange-job";
+import { joinLines } from "./sdr/join";
+import { lookAt } from "./sdr/looking";
 import { openFolder } from "./sdr/open-folder";
+import { publish } from "./sdr/publish";
+import { findTitles } from "./sdr/titles";
+import type { SdrTools } from "./sdr/tools";
 
 /** What a worker tells of a folder that it was asked to try. */
 export type TestNews =
   | { readonly kind: "tested"; readonly tested: SdrTested; readonly learnt?: KnownScheme }
   | { readonly kind: "failed"; readonly failure: Failure };
 
-/** Runs in the worker: one exchange with the folder. */
+/** Runs in the worker: one exchange with the folder. Nobody hears of what a power cut could take back. */
 export function exchange(plan: ExchangePlan, tell: (news: ExchangeNews) => void): void {
+  if (plan.unsent.length > 0 && !isSdrStoreOnDisk()) {
+    const failure = { reason: "disk", detail: "what is to be sent is not on the disk" } as const;
+    return tell({ kind: "done", requests: 0, bytesIn: 0, bytesOut: 0, failure });
+  }
   const opened = openFolder(plan.target, plan.known);
   const run = new Exchange(opened.folder, new SdrSpoolFolder(), plan, tell);
   const failure = run.run();
@@ -54,4 +66,17 @@ export function tryFolder(target: SdrTarget, tell: (news: TestNews) => void): vo
   const others = listed.value.others + listed.value.files.length - files;
   const learnt = opened.learnt();
   tell({ kind: "tested", tested: { files, devices: count, others }, ...(learnt !== undefined && { learnt }) });
+}
+
+/** What workers do with books. */
+export const AFAR = { look: lookAt, join: joinLines, deliver: deliverTo, publish, titles: findTitles };
+
+/** Runs in the worker: work on the books of one batch. */
+export function afar<Task>(
+  kind: keyof typeof AFAR,
+  tools: SdrTools,
+  batch: Batch<Task>,
+  tell: (news: BatchNews) => void,
+): void {
+  workOn(tools, batch, AFAR[kind] as unknown as WorkOn<Task, object>, tell);
 }

@@ -3,6 +3,7 @@ import ffiUtil = require("ffi/util");
 import lfs = require("libs/libkoreader-lfs");
 import util = require("util");
 import { isCloudName } from "../core/cloud-name";
+import { clearSheets } from "./sdr-sheets";
 
 /** `in`: fetched and whole. `out`: to be put. */
 export type SpoolSide = "in" | "out";
@@ -46,6 +47,7 @@ export class SdrSpoolFolder {
 
   /** Whatever an earlier run of KOReader left to be put: it may not have come to the disk whole. */
   clearOut(): void {
+    clearSheets();
     for (const name of this.names("out")) this.remove("out", name);
   }
 

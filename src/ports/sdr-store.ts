@@ -42,6 +42,8 @@ export interface KnownSidecar {
 
 export interface SdrSidecars {
   find(file: string): KnownSidecar | undefined;
+  /** Its stamp alone: a sweep asks for all of them. */
+  stampOf(file: string): string | undefined;
   /** Every file that holds this book here: a book may lie on a device twice. */
   of(book: string): KnownSidecar[];
   save(sidecar: KnownSidecar): void;
@@ -126,6 +128,8 @@ export interface SdrValues {
   remove(key: string): void;
   /** Keys that begin so, in order. */
   keysWith(prefix: string): string[];
+  /** Takes away all whose keys begin so. */
+  removeWith(prefix: string): void;
   /** What the open book of `file` lost since it was opened, a payload each: kept until its sidecar was read. */
   noteDeletion(file: string, payload: string): void;
   deletions(file: string): string[];

@@ -108,12 +108,45 @@ export interface SidecarChange {
  */
 export type SidecarUnwritten = "open" | "changed" | "bound" | "old-format" | "disk";
 
+/** What a sidecar may say of its book. */
+export interface SidecarGlance {
+  readonly digest: string | undefined;
+  readonly title: string;
+  readonly authors: string;
+  /** A line each. */
+  readonly identifiers: string;
+}
+
+/** A value as Lua has it: what KOReader's own modules take. */
+export type NativeValue = unknown;
+
+/** What is to be written into a closed book, worked out to the last byte: plain data, which a worker can hand to its parent. */
+export interface PreparedWrite {
+  /** As it was read: nothing is written when it is not so any more. */
+  readonly sighting: SidecarSighting;
+  readonly file: SidecarFile;
+  readonly text: string;
+  readonly keys: readonly { readonly key: string; readonly value: NativeValue | false; readonly isGone: boolean }[];
+  readonly isListChanged: boolean;
+  /** The whole sidecar as KOReader has to read it afterwards. */
+  readonly expected: NativeValue;
+  /** The whole file of corrections, or false. */
+  readonly custom: NativeValue | false;
+  /** A copy of `text` that is on the disk already, or empty. */
+  readonly copy: string;
+}
+
 export interface SidecarFiles {
   /** Reads the file that KOReader would load, without running it. */
   read(sighting: SidecarSighting): Result<SidecarReading, SidecarUnreadable>;
+  /** What the first file seems to say of its book, by a glance at its text: a guess. */
+  glance(sighting: SidecarSighting): SidecarGlance;
+  /** Works out what `place` has to do. Changes nothing but a copy in a place of ours: for a worker. */
+  prepare(reading: SidecarReading, change: SidecarChange): Result<PreparedWrite, SidecarUnwritten>;
   /**
-   * Changes a closed book through KOReader's own DocSettings, with a backup, and reads it again: it is then as it was told,
+   * Changes a closed book through KOReader's own DocSettings, with a backup, and loads it again: it is then as it was told,
    * or as it was before. Kept within the mode and the folder that KOReader prefers. Waits for the disk.
+   * @param breathe called where the reader may go on; they may open the book then
    */
-  write(reading: SidecarReading, change: SidecarChange): Result<SidecarReading, SidecarUnwritten>;
+  place(prepared: PreparedWrite, breathe: (this: void) => void): Result<SidecarSighting, SidecarUnwritten>;
 }

@@ -32,7 +32,9 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
     ...["rps", "p50_ms", "p99_ms"].flatMap(name => ["resolve", "read", "write"].map(route => `${name}.${route}`)),
   ].map(name => `shelf.${name}`),
   sdr: ["first_upload", "first_download", "noop", "changed5"].flatMap(name =>
-    ["requests", "bytes", "seconds", "hold_ms"].map(what => `sdr.${SMOKE.books}.${name}.${what}`),
+    ["requests", "bytes", "seconds", "hold_ms", "hold_cpu_ms", "loop_cpu_seconds"].map(
+      what => `sdr.${SMOKE.books}.${name}.${what}`,
+    ),
   ),
   "sdr-parser": ["mb_per_second", "koreader_mb_per_second", "ratio_to_koreader"].map(name => `sdr.parser.${name}`),
   holds: perHold.flatMap(place => [`hold_ms.${place}`, `handler_ms.${place}`]),

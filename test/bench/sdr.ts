@@ -51,20 +51,32 @@ function prepare(
   );
 }
 
-/** One run by a tap, to its end, and the longest time that one of its tasks held the loop. */
-async function sync(hand: Hand, dataDir: string): Promise<Account & { readonly hold: number }> {
+/** What a run cost KOReader's own process: the longest task, on the clock and of the processor's time, and all of the processor's time. */
+interface Cost {
+  readonly hold: number;
+  readonly holdCpu: number;
+  readonly cpu: number;
+}
+
+/** One run by a tap, to its end. */
+async function sync(hand: Hand, dataDir: string): Promise<Account & Cost> {
   const runs = () => keptRuns(dataDir);
-  const before = runs().count;
+  const used = () => hand.run("return os.clock()") as Promise<number>;
+  await hand.holds();
+  const before = { count: runs().count, cpu: await used() };
   await hand.perform("ribbon_sync_now");
-  await hand.until(() => Promise.resolve(runs().count > before), 900, 0.25);
-  const hold = Math.max(0, ...(await hand.holds()).map(({ ms }) => ms));
-  return { ...(JSON.parse(runs().last) as Account), hold };
+  await hand.until(() => Promise.resolve(runs().count > before.count), 3600, 0.25);
+  const cpu = (await used()) - before.cpu;
+  const holds = await hand.holds();
+  const hold = Math.max(0, ...holds.map(({ ms }) => ms));
+  const holdCpu = Math.max(0, ...holds.map(({ cpu: each }) => each));
+  return { ...(JSON.parse(runs().last) as Account), hold, holdCpu, cpu };
 }
 
 function figures(
   size: number,
   name: string,
-  { requests, bytesIn, bytesOut, seconds, hold }: Account & { hold: number },
+  { requests, bytesIn, bytesOut, seconds, hold, holdCpu, cpu }: Account & Cost,
 ): Figure[] {
   const goal = name === "noop" ? { goal: "1" } : name === "changed5" ? { goal: "≤ 3" } : {};
   const at = `sdr.${size}.${name}`;
@@ -73,6 +85,8 @@ function figures(
     { name: `${at}.bytes`, value: bytesIn + bytesOut },
     { name: `${at}.seconds`, value: seconds },
     { name: `${at}.hold_ms`, value: hold, goal: "≤ 10" },
+    { name: `${at}.hold_cpu_ms`, value: holdCpu, goal: "≤ 10" },
+    { name: `${at}.loop_cpu_seconds`, value: cpu },
   ];
 }
 
@@ -106,7 +120,10 @@ async function measureSize(scratch: string, place: DavPlace, size: number): Prom
 function unmeasured(size: number, missing: readonly string[]): Figure[] {
   const value = `not measured: no server, ${missing.join("; ")}`;
   return ["first_upload", "noop", "first_download", "changed5"].flatMap(name =>
-    ["requests", "bytes", "seconds", "hold_ms"].map(what => ({ name: `sdr.${size}.${name}.${what}`, value })),
+    ["requests", "bytes", "seconds", "hold_ms", "hold_cpu_ms", "loop_cpu_seconds"].map(what => ({
+      name: `sdr.${size}.${name}.${what}`,
+      value,
+    })),
   );
 }
 

@@ -6,7 +6,7 @@ import { docSettings } from "../reader/settings/doc-settings";
 import { find } from "../../src/koreader/sidecars/find";
 import { fromNative } from "../../src/koreader/sidecars/native";
 import { read } from "../../src/koreader/sidecars/read";
-import { write } from "../../src/koreader/sidecars/write";
+import { write } from "../support/lua/write-sidecar";
 import type { SidecarReading } from "../../src/ports/sidecars";
 
 const OLD = ["sooner", "later"];

@@ -14,7 +14,7 @@ import { viewSidecar } from "../../src/core/sdr/sidecar";
 import { keyChanges } from "../../src/koreader/sidecars/differences";
 import { find } from "../../src/koreader/sidecars/find";
 import { read } from "../../src/koreader/sidecars/read";
-import { write } from "../../src/koreader/sidecars/write";
+import { write } from "../support/lua/write-sidecar";
 import type { SidecarReading } from "../../src/ports/sidecars";
 
 const NOW_MS = 1_790_000_000_000;

@@ -5,7 +5,7 @@ import { backupsOf } from "../../src/koreader/sidecars/backup";
 import { find, stampOf } from "../../src/koreader/sidecars/find";
 import { fromNative } from "../../src/koreader/sidecars/native";
 import { read } from "../../src/koreader/sidecars/read";
-import { write } from "../../src/koreader/sidecars/write";
+import { write } from "../support/lua/write-sidecar";
 import { get, type LuaValue } from "../../src/core/sdr/lua-value";
 import { luaText } from "../../src/core/sdr/lua-writer";
 import type { KeyChange, SidecarReading } from "../../src/ports/sidecars";

@@ -1,33 +1,32 @@
-import { type Change, titleOf } from "../../core/sdr/index";
+import type { Change } from "../../core/sdr/index";
 import { sorted } from "../../core/order";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Json } from "../../ports/json";
 import type { SdrBookChanges, SdrChange } from "../../ports/sdr-sync";
 import { MOST_TOLD } from "./look";
 import type { Notebook } from "./notebook";
-import type { OneBook } from "./one-book";
 
-interface Both {
+interface Told {
   outgoing: readonly SdrChange[];
   incoming: readonly SdrChange[];
-  isLater: boolean;
+  title: string;
+  authors: string;
 }
 
 /** What a run did, or would do, book by book. */
 export class Account {
-  private readonly books = new LuaMap<string, Both>();
-  private count = 0;
+  private readonly books = new LuaMap<string, Told>();
+  private readonly names: string[] = [];
 
   constructor(
     private readonly notebook: Notebook,
     private readonly json: Json,
   ) {}
 
-  incoming(book: string, changes: readonly Change[], isLater: boolean): void {
+  incoming(book: string, changes: readonly Change[]): void {
     if (changes.length === 0) return;
-    const both = this.of(book);
-    both.incoming = both.incoming.concat(changes).slice(0, MOST_TOLD);
-    both.isLater = isLater;
+    const told = this.of(book);
+    told.incoming = told.incoming.concat(changes).slice(0, MOST_TOLD);
   }
 
   /** What waited to be sent, since it was found. */
@@ -39,29 +38,34 @@ export class Account {
     }
   }
 
+  name(book: string, title: string, authors: string): void {
+    const told = this.of(book);
+    [told.title, told.authors] = [title, authors];
+  }
+
   size(): number {
-    return this.count;
+    return this.names.length;
+  }
+
+  /** Those that are told of. */
+  first(most: number): readonly string[] {
+    return this.names.slice(0, most);
   }
 
   /** By title; at most so many. */
-  told(one: OneBook, most: number, breathe: Breathe): SdrBookChanges[] {
+  told(most: number): SdrBookChanges[] {
     const told: SdrBookChanges[] = [];
-    for (const [book, { outgoing, incoming, isLater }] of this.books) {
-      if (told.length >= most) break;
-      const { title = "", authors = "" } = titleOf(one.stateOf(book)) ?? {};
-      told.push({ book, title, authors, outgoing, incoming, ...(isLater && { isLater: true }) });
-      breathe();
-    }
+    for (const book of this.first(most)) told.push({ book, ...this.of(book) });
     return sorted(told, (a, b) => a.title < b.title || (a.title === b.title && a.book < b.book));
   }
 
-  private of(book: string): Both {
-    let both = this.books.get(book);
-    if (both === undefined) {
-      both = { outgoing: [], incoming: [], isLater: false };
-      this.books.set(book, both);
-      this.count += 1;
+  private of(book: string): Told {
+    let told = this.books.get(book);
+    if (told === undefined) {
+      told = { outgoing: [], incoming: [], title: "", authors: "" };
+      this.books.set(book, told);
+      this.names.push(book);
     }
-    return both;
+    return told;
   }
 }

@@ -1,23 +1,21 @@
 import {
   type BookState,
+  type Change,
   type DataTable,
   deliver,
   type Delivery,
   getNumber,
   getText,
   originOf,
-  type Shadow,
   type Shown,
   shadowText,
 } from "../../core/sdr/index";
-import type { KeyChange, SidecarFiles, SidecarReading } from "../../ports/sidecars";
+import type { Breathe } from "../../koreader/sidecars/slices";
+import type { KeyChange, PreparedWrite, SidecarReading } from "../../ports/sidecars";
+import type { WorkerTools, WorkOn } from "./afar/work";
 import type { LookTools, Looked } from "./look";
-
-export interface DeliverTools extends LookTools {
-  readonly files: SidecarFiles;
-  readonly keyChanges: (this: void, before: DataTable, after: DataTable) => readonly KeyChange[];
-  readonly stampOf: (this: void, reading: SidecarReading) => string;
-}
+import { lookAgain } from "./looking";
+import type { SdrTools } from "./tools";
 
 /** Of a closed book: positions made in the same file and document model. The rest waits until the document can be asked. */
 function isSameFile(data: DataTable, shown: Shown): boolean {
@@ -44,40 +42,83 @@ export function customChanges({ custom, incoming }: Delivery): KeyChange[] {
   return changes;
 }
 
-/** Whether there is anything that a file would have to be written for. */
-export const isIdle = ({ data }: SidecarReading, delivery: Delivery): boolean =>
+/** What came of one file of a book. */
+export interface Delivered {
+  readonly file: string;
+  readonly book: string;
+  readonly incoming: readonly Change[];
+  /** To be written here; false where nothing is, or nothing can be. */
+  readonly write: PreparedWrite | false;
+  /** What the sidecar holds once it is written. */
+  readonly shadow: string;
+  /** It is to be tried again by the next run. */
+  readonly isLeft: boolean;
+}
+
+/** The files of a book that are closed. */
+export interface DeliverTask {
+  /** Under each of its names. */
+  readonly books: readonly string[];
+  readonly files: readonly string[];
+  /** Another one is on screen. */
+  readonly isOpen: boolean;
+  /** Only tells what would be. */
+  readonly isPreview: boolean;
+}
+
+/** In the worker: what becomes of the files of a book, to be written by the parent. */
+export const deliverTo: WorkOn<DeliverTask, Delivered> = (tools, { files, isPreview }, handIn) => {
+  for (const file of files) handIn(deliverToFile(tools, file, isPreview));
+};
+
+function deliverToFile(tools: WorkerTools, file: string, isPreview: boolean): Delivered | undefined {
+  const { notebook, one } = tools;
+  const again = lookAgain(tools, one, file);
+  if (again === undefined) return undefined;
+  const { reading, looked } = again;
+  const delivery = planned(tools, one.stateOf(looked.book), reading.data, looked);
+  const shadow = shadowText(delivery.shadow);
+  const told = { file, book: looked.book, incoming: delivery.incoming, shadow, write: false as const, isLeft: false };
+  if (isPreview) return told;
+  // Only the document itself can say whether they are its own: when it is opened.
+  if (delivery.unanchored.length > 0) notebook.set("anchor", looked.book, "1");
+  if (isIdle(reading, delivery)) {
+    notebook.setSidecar({ file, book: looked.book, stamp: tools.stampOf(reading.sighting), shadow });
+    return told;
+  }
+  const keys = tools.keyChanges(reading.data, delivery.data);
+  const custom = customChanges(delivery);
+  const write = tools.files.prepare(reading, { keys, ...(custom.length > 0 && { custom }) });
+  if (!write.ok) return { ...told, isLeft: true };
+  notebook.set("pending", file, shadow);
+  return { ...told, write: write.value };
+}
+
+/** Whether there is nothing that a file would have to be written for. */
+const isIdle = ({ data }: SidecarReading, delivery: Delivery): boolean =>
   delivery.data === data && customChanges(delivery).length === 0;
 
 /**
- * Puts what is known into a closed book. Its shadow is kept as pending before the sidecar is written, and as the shadow after: whatever
- * ends in between, the next look finds out how far it came.
+ * Puts what is known into a closed book. Its shadow is kept as pending since before the sidecar is written, and is the shadow after:
+ * whatever ends in between, the next look finds out how far it came.
  * @returns false when the book was left as it was, and is to be tried again
  */
-export function write(tools: DeliverTools, reading: SidecarReading, looked: Looked, delivery: Delivery): boolean {
+export function write(
+  tools: SdrTools,
+  { file, book, shadow, write: prepared, isLeft }: Delivered,
+  breathe: Breathe,
+): boolean {
   const { notebook } = tools;
-  const { book: file } = reading.sighting;
-  if (isIdle(reading, delivery)) {
-    keepShadow(tools, file, looked, delivery.shadow, tools.stampOf(reading));
-    return true;
-  }
-  notebook.set("pending", file, shadowText(delivery.shadow));
-  notebook.flush();
-  const keys = tools.keyChanges(reading.data, delivery.data);
-  const custom = customChanges(delivery);
-  const written = tools.files.write(reading, { keys, ...(custom.length > 0 && { custom }) });
-  if (!written.ok) {
+  if (prepared === false) return !isLeft;
+  const placed = tools.files.place(prepared, breathe);
+  const known = notebook.sidecar(file);
+  if (!placed.ok) {
     // It may have been written for all we know: the next look says.
-    notebook.setSidecar({ ...sidecarOf(tools, file, looked), stamp: "" });
+    if (known !== undefined) notebook.setSidecar({ ...known, stamp: "" });
     return false;
   }
-  keepShadow(tools, file, looked, delivery.shadow, tools.stampOf(written.value));
+  notebook.setSidecar({ file, book, stamp: tools.stampOf(placed.value), shadow });
   notebook.set("pending", file, undefined);
+  notebook.flush();
   return true;
-}
-
-const sidecarOf = (tools: LookTools, file: string, looked: Looked) =>
-  tools.notebook.sidecar(file) ?? { file, book: looked.book, stamp: "", shadow: shadowText(looked.shadow) };
-
-export function keepShadow(tools: LookTools, file: string, looked: Looked, shadow: Shadow, stamp: string): void {
-  tools.notebook.setSidecar({ file, book: looked.book, stamp, shadow: shadowText(shadow) });
 }

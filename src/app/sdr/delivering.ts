@@ -1,62 +1,99 @@
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Account } from "./account";
-import { planned, write } from "./deliver-book";
-import { lookAgain } from "./looking";
+import type { AfarWork } from "./afar/afar";
+import { rowOf } from "./afar/change";
+import type { Given } from "./afar/given";
+import { type Delivered, type DeliverTask, write } from "./deliver-book";
+import { giveBook } from "./looking";
 import type { OneBook } from "./one-book";
 import type { SdrTools } from "./tools";
 
-export interface Delivering {
+export interface DeliveringTools {
   readonly tools: SdrTools;
   readonly one: OneBook;
   readonly account: Account;
   /** Only tells what would be. */
   readonly isPreview: boolean;
-  readonly breathe: Breathe;
   readonly told: (this: void, done: number, of: number) => void;
 }
 
 /** Puts what came, and what a new sidecar lacks, into the books of this device that are closed. */
-export function deliverAll(delivering: Delivering): void {
-  const { tools, breathe, told, isPreview } = delivering;
-  const books = tools.notebook.all("deliver");
-  let done = 0;
-  for (const book of books) {
-    const isDone = deliverTo(delivering, book);
-    if (isDone && !isPreview) tools.notebook.set("deliver", book, undefined);
-    if (tools.notebook.isFull()) tools.notebook.flush();
-    done += 1;
-    told(done, books.length);
-    breathe();
-  }
-  tools.notebook.flush();
-}
+export class Delivering implements AfarWork<DeliverTask, Delivered> {
+  readonly kind = "deliver";
+  private readonly due: readonly string[];
+  private readonly begun = new LuaSet<string>();
+  private readonly left = new LuaMap<DeliverTask, number>();
+  private at = 0;
 
-/** False while something is left to be done: the book is open, or could not be written. */
-function deliverTo(delivering: Delivering, book: string): boolean {
-  const { tools, one } = delivering;
-  let isDone = true;
-  for (const id of one.idsOf(book)) {
-    for (const { file } of tools.notebook.store.sidecars.of(id)) {
-      if (!deliverToFile(delivering, file)) isDone = false;
-      delivering.breathe();
+  constructor(private readonly delivering: DeliveringTools) {
+    this.due = delivering.tools.notebook.all("deliver");
+  }
+
+  next(given: Given, breathe: Breathe): DeliverTask | undefined {
+    const { one, told } = this.delivering;
+    let book = this.due[this.at];
+    while (book !== undefined) {
+      this.at += 1;
+      told(this.at, this.due.length);
+      const task = this.begun.has(book) ? undefined : this.taskOf(given, one.idsOf(book));
+      if (task !== undefined) return task;
+      breathe();
+      book = this.due[this.at];
     }
+    return undefined;
   }
-  return isDone;
+
+  gather(task: DeliverTask, given: Given): void {
+    const { books, files } = task;
+    this.left.delete(task);
+    for (const book of books) giveBook(given, this.delivering.one, book);
+    for (const file of files) given.file(file);
+  }
+
+  /** The reader may open the book whenever there is room to breathe: from then on its sidecar is KOReader's. */
+  take(task: DeliverTask, result: Delivered | undefined, breathe: Breathe): void {
+    const { tools, account, isPreview } = this.delivering;
+    const left = (this.left.get(task) ?? filesOf(task)) - 1;
+    this.left.set(task, left);
+    let isDone = true;
+    if (result !== undefined) {
+      account.incoming(result.book, result.incoming);
+      isDone = isPreview || (tools.openFile() !== result.file && write(tools, result, breathe));
+    }
+    if (!isDone) this.left.set(task, filesOf(task) + 1);
+    else if (left === 0 && !isPreview) this.finished(task.books);
+  }
+
+  /** Nothing to be done where no file of this device holds the book, which is so for most of what others read. */
+  private taskOf(given: Given, books: readonly string[]): DeliverTask | undefined {
+    const { tools, isPreview } = this.delivering;
+    const files: string[] = [];
+    let isOpen = false;
+    for (const book of books) {
+      this.begun.add(book);
+      for (const { file } of given.files(book)) {
+        if (tools.openFile() === file) isOpen = true;
+        else files.push(file);
+      }
+    }
+    if (files.length === 0) {
+      if (!isOpen && !isPreview) this.finished(books);
+      return undefined;
+    }
+    for (const book of books) giveBook(given, this.delivering.one, book);
+    return { books, files, isOpen, isPreview };
+  }
+
+  /** Unless more came for it meanwhile. */
+  private finished(books: readonly string[]): void {
+    const { notebook } = this.delivering.tools;
+    for (const book of books) {
+      const isNew = notebook.wasTouched(rowOf.value(`deliver:${book}`));
+      if (!isNew && notebook.get("deliver", book) !== undefined) notebook.set("deliver", book, undefined);
+    }
+    if (notebook.isFull()) notebook.flush();
+  }
 }
 
-/** The reader may open the book whenever there is room to breathe: from then on its sidecar is KOReader's. */
-function deliverToFile({ tools, one, account, isPreview, breathe }: Delivering, file: string): boolean {
-  if (tools.openFile() === file) return false;
-  const again = lookAgain(tools, one, file, breathe);
-  if (again === undefined) return true;
-  breathe();
-  if (again === "open" || tools.openFile() === file) return false;
-  const { reading, looked } = again;
-  const delivery = planned(tools, one.stateOf(looked.book), reading.data, looked);
-  // Only the document itself can say whether they are its own: when it is opened.
-  if (delivery.unanchored.length > 0 && !isPreview) tools.notebook.set("anchor", looked.book, "1");
-  breathe();
-  if (!isPreview && tools.openFile() === file) return false;
-  account.incoming(looked.book, delivery.incoming, false);
-  return isPreview || write(tools, reading, looked, delivery);
-}
+/** One that is open is never done with. */
+const filesOf = ({ files, isOpen }: DeliverTask): number => files.length + (isOpen ? 1 : 0);

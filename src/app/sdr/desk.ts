@@ -1,46 +1,27 @@
 import type { Failure } from "../../core/failure";
-import { needsReader } from "../../core/failure";
-import type { ConnectionId } from "../../core/outbox";
 import { failure, type Result, success } from "../../core/result";
-import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetKey, sdrTargetOf } from "../../core/sdr-settings";
-import { epochSeconds } from "../../core/units";
+import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetOf } from "../../core/sdr-settings";
 import { hasPower } from "../../koreader/power";
-import { type Breathe, inSlices } from "../../koreader/sidecars/slices";
-import type { Json } from "../../ports/json";
 import type { Cancel } from "../../ports/scheduler";
-import type { SlicedWork } from "../../ports/sidecars";
-import type {
-  SdrPreview,
-  SdrProgress,
-  SdrRefusal,
-  SdrRun as Account,
-  SdrState,
-  SdrStatus,
-  SdrTrigger,
-} from "../../ports/sdr-sync";
+import type { SdrPreview, SdrProgress, SdrRefusal, SdrStatus, SdrTrigger } from "../../ports/sdr-sync";
 import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import type { Runtime } from "../runtime";
+import { noteRun, type RunAccount } from "./history";
 import { optionsIn } from "./make-tools";
-import { type RunEnd, SdrRun } from "./run";
+import type { RunEnd } from "./order";
+import { SdrRun } from "./run";
+import { joinedKey, SdrStanding } from "./standing";
 import { tellEnd } from "./tell-end";
 import type { SdrTools } from "./tools";
 import { SdrWatch } from "./watch";
-
-/** Under this name the folder's health is kept beside that of the servers. */
-const FOLDER = "sdr" as ConnectionId;
-
-/** No run; the reader has to say something, or not. */
-type Asked = "nothing" | "preview" | "emptied";
 
 /** Begins runs, one at a time, and remembers how they came out. */
 export class SdrDesk {
   readonly watch: SdrWatch;
   private running: { readonly run: SdrRun; readonly trigger: SdrTrigger } | undefined;
   private progress: SdrProgress = { step: "looking", done: 0, of: 0 };
-  private asked: Asked = "nothing";
-  private problem: Failure | undefined;
+  private readonly standing: SdrStanding;
   private isSwept = false;
-  private keeping: SlicedWork | undefined;
   private dirty: string[] = [];
   /** A run came to its end. */
   whenDone: () => void = () => {};
@@ -52,6 +33,7 @@ export class SdrDesk {
     readonly runtime: Runtime,
     readonly tools: SdrTools,
   ) {
+    this.standing = new SdrStanding(runtime, tools.notebook.store);
     this.watch = new SdrWatch(runtime, () => this.status());
     tools.spool.clearOut();
   }
@@ -64,7 +46,7 @@ export class SdrDesk {
   /** Whether a run came to its end with this target. */
   hasJoined(): boolean {
     const target = this.target();
-    return target !== undefined && this.tools.notebook.store.values.get(joinedKey(target)) !== undefined;
+    return target !== undefined && this.standing.hasJoined(target);
   }
 
   options(): SdrOptions {
@@ -74,37 +56,13 @@ export class SdrDesk {
   /** The target changed: nothing that was learned of the last one holds. */
   forget(): void {
     this.cancel();
-    this.asked = "nothing";
-    this.problem = undefined;
-    this.runtime.health.forget(FOLDER);
+    this.standing.forget();
     this.watch.tell();
   }
 
   status(): SdrStatus {
-    const target = this.target();
-    const { store } = this.tools.notebook;
-    const lastSuccess = tonumber(store.values.get("success") ?? "");
-    return {
-      state: this.state(target),
-      ...(target !== undefined && { target }),
-      ...(lastSuccess !== undefined && { lastSuccess: epochSeconds(lastSuccess) }),
-      books: store.books.count(),
-      unsent: target === undefined ? 0 : store.segments.unsent(sdrTargetKey(target)).length,
-      held: store.questions.held().length,
-      hasNewer: store.values.get("newer") !== undefined,
-    };
-  }
-
-  private state(target: SdrTarget | undefined): SdrState {
-    const { running, progress, problem, asked } = this;
-    if (target === undefined) return { kind: "off" };
-    if (running !== undefined) return { kind: "running", progress, trigger: running.trigger };
-    if (asked !== "nothing") return { kind: asked };
-    if (problem === undefined) return { kind: "idle" };
-    if (stops(problem)) return { kind: "stopped", failure: problem };
-    const { clock, health } = this.runtime;
-    const nextTry = epochSeconds(clock.epoch() + health.pauseLeft(FOLDER));
-    return { kind: "waiting", failure: problem, nextTry };
+    const { running, progress } = this;
+    return this.standing.status(this.target(), running && { trigger: running.trigger, progress });
   }
 
   /** A book was closed: it is looked at with the next run. */
@@ -122,10 +80,7 @@ export class SdrDesk {
       connected: options.whenConnected,
       hours: options.everyHours > 0,
     };
-    const isStopped = this.problem !== undefined && stops(this.problem);
-    const isPausing = this.runtime.health.isPausing(FOLDER);
-    if (!wanted[trigger] || isStopped || isPausing || !hasPower(options.batteryFloor)) return;
-    if (this.asked === "nothing") this.begin(trigger, {});
+    if (wanted[trigger] && !this.standing.isResting() && hasPower(options.batteryFloor)) this.begin(trigger, {});
   }
 
   /** What stops a run that a tap asks for, besides the network. */
@@ -138,8 +93,9 @@ export class SdrDesk {
   tap(more: { readonly isConfirmed?: boolean; readonly mayBeEmpty?: boolean } = {}): SdrRefusal | undefined {
     const refused = this.refusal();
     if (refused !== undefined) return refused;
-    if (this.asked !== "nothing" && more.isConfirmed !== true && more.mayBeEmpty !== true) return this.asked;
-    this.runtime.health.forget(FOLDER);
+    const { asked } = this.standing;
+    if (asked !== "nothing" && more.isConfirmed !== true && more.mayBeEmpty !== true) return asked;
+    this.standing.mayTry();
     const start = () => {
       this.begin("tap", more);
     };
@@ -174,7 +130,7 @@ export class SdrDesk {
     if (running === undefined) return;
     running.run.cancel();
     this.running = undefined;
-    this.keep({ ...running.run.soFar(), failure: { reason: "cancelled" } });
+    this.keep({ ...running.run.soFar(), failure: { reason: "cancelled" } }, "[]");
     this.tellPreview(failure({ reason: "cancelled" }));
     this.watch.tell();
   }
@@ -182,7 +138,6 @@ export class SdrDesk {
   stop(): void {
     this.running?.run.cancel();
     this.running = undefined;
-    this.keeping?.cancel();
     this.tools.line.stop();
     this.tools.notebook.store.close();
   }
@@ -195,7 +150,7 @@ export class SdrDesk {
     const isThere = target?.kind === "folder" || this.runtime.network.isConnected();
     if (target === undefined || this.running !== undefined || !isThere) return;
     const known = this.runtime.settings.sdrFields()["known"] as KnownScheme | undefined;
-    const isFirst = this.tools.notebook.store.values.get(joinedKey(target)) === undefined && more.isConfirmed !== true;
+    const isFirst = !this.standing.hasJoined(target) && more.isConfirmed !== true;
     const isSweep = !this.isSwept || trigger === "tap" || trigger === "hours";
     const files = this.dirty.filter(file => file !== this.tools.openFile());
     const order = {
@@ -208,7 +163,7 @@ export class SdrDesk {
       ...(type(known) === "table" && known !== undefined && { known }),
     };
     this.dirty = this.dirty.filter(file => !files.includes(file));
-    this.asked = "nothing";
+    this.standing.asked = "nothing";
     const heldBefore = this.heldCount();
     const listener = {
       progress: (progress: SdrProgress) => {
@@ -246,34 +201,31 @@ export class SdrDesk {
       target,
       staged: end.kind === "done" ? this.staged() : 0,
       newlyHeld: this.heldCount() - heldBefore,
-      isStopped: this.problem !== undefined && stops(this.problem),
+      isStopped: this.standing.isStopped(),
     });
   }
 
   private ended(end: RunEnd, target: SdrTarget): void {
-    const { health, clock } = this.runtime;
-    const { values } = this.tools.notebook.store;
+    const { standing } = this;
     switch (end.kind) {
       case "done":
-        this.problem = undefined;
-        health.succeeded(FOLDER);
-        values.set(joinedKey(target), "1");
-        values.set("success", `${clock.epoch()}`);
-        this.whenDone();
-        return this.keep(end.account);
+        standing.succeeded();
+        this.tools.notebook.setRaw(joinedKey(target), "1");
+        this.tools.notebook.setRaw("success", `${this.runtime.clock.epoch()}`);
+        this.keep(end.account, end.books);
+        return this.whenDone();
       case "failed":
-        this.problem = end.failure;
-        health.failed(FOLDER, end.failure);
+        standing.failed(end.failure);
         this.tellPreview(failure(end.failure));
-        return this.keep({ ...end.account, failure: end.failure });
+        return this.keep({ ...end.account, failure: end.failure }, end.books);
       case "previewed":
-        this.asked = values.get(joinedKey(target)) === undefined ? "preview" : "nothing";
+        standing.asked = standing.hasJoined(target) ? "nothing" : "preview";
         return this.tellPreview(success(end.preview));
       case "stranger":
-        this.asked = "preview";
+        standing.asked = "preview";
         return;
       case "emptied":
-        this.asked = "emptied";
+        standing.asked = "emptied";
         this.tellPreview(failure({ reason: "missing", detail: "the folder is empty" }));
     }
   }
@@ -284,35 +236,10 @@ export class SdrDesk {
     done?.(preview);
   }
 
-  /** Runs without anything to tell would only push the others out. */
-  private keep(account: Omit<Account, "at">): void {
-    const isDull = account.failure === undefined && account.books.length === 0 && account.trigger !== "tap";
-    if (isDull) return;
-    const at = this.runtime.clock.epoch();
-    const { json, notebook, slices } = this.tools;
-    let text = "";
-    const encode = (breathe: Breathe): void => {
-      text = runText(json, account, breathe);
-    };
-    this.keeping = inSlices(slices, encode, () => {
-      notebook.store.history.add(at, text);
-      this.watch.tell();
-    });
+  /** With the last that the run has to write: whoever quits right then has both. */
+  private keep(account: RunAccount, books: string): void {
+    const { json, notebook } = this.tools;
+    noteRun(notebook, json, this.runtime.clock.epoch(), account, books);
+    notebook.flush();
   }
 }
-
-/** The account as JSON; that of a first sync has thousands of changes, which at once would hold the loop. */
-function runText(json: Json, { books, ...rest }: Omit<Account, "at">, breathe: Breathe): string {
-  const texts: string[] = [];
-  for (const book of books) {
-    texts.push(json.encode(book));
-    breathe();
-  }
-  return `${json.encode(rest).slice(0, -1)},"books":[${texts.join(",")}]}`;
-}
-
-const joinedKey = (target: SdrTarget): string => `joined:${sdrTargetKey(target)}`;
-
-/** Trying again by itself is of no use: password, certificate, rights, room on the server. */
-const stops = ({ reason, at }: Failure): boolean =>
-  needsReader(reason) || reason === "forbidden" || (reason === "disk" && at !== undefined);

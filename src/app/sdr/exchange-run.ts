@@ -5,7 +5,7 @@ import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import { part } from "../../parts";
 import { dropReplaced, replacedFiles } from "./compacting";
 import type { ExchangeNews, ExchangePlan } from "./exchange";
-import type { RunOrder } from "./run";
+import type { RunOrder } from "./order";
 import { retiredDevices } from "./retiring";
 import type { SdrTools } from "./tools";
 

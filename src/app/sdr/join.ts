@@ -1,38 +1,39 @@
 import { joinBooks, openSegment, readEntry, readSegmentName, type SegmentFailure } from "../../core/sdr/index";
-import type { Breathe } from "../../koreader/sidecars/slices";
+import type { WorkOn } from "./afar/work";
 import type { Notebook } from "./notebook";
 import { noteNames } from "./one-book";
-import type { OwnDevice } from "./own-device";
 
-export interface JoinTools {
-  readonly notebook: Notebook;
-  readonly device: OwnDevice;
-  readonly breathe: Breathe;
+/** Lines of a file of another device; the first is its header. */
+export interface JoinTask {
+  readonly name: string;
+  readonly from: number;
+  /** Not this one any more. */
+  readonly to: number;
 }
+
+/** A line that was joined, or why none can be. */
+export type Joined = { readonly line: number } | { readonly failure: SegmentFailure };
 
 /**
- * Joins a file of another device that a worker fetched and found to be what its name says: it is not hashed again. Written down as
- * seen with the last of what it changed; whatever ends before joins it once more, which changes nothing.
+ * In the worker: joins lines of a file that another worker fetched and found to be what its name says: it is not hashed again. Each line
+ * is handed in by itself; what is joined once more changes nothing.
  */
-export function joinSegment(tools: JoinTools, target: string, name: string, bytes: string): SegmentFailure | undefined {
-  const { notebook, device, breathe } = tools;
+export const joinLines: WorkOn<JoinTask, Joined> = (tools, { name, from, to }, handIn) => {
+  const { notebook, device, spool } = tools;
   const hash = readSegmentName(name)?.hash ?? "";
-  const opened = openSegment(name, bytes, () => hash);
-  if (!opened.ok) return opened.failure;
+  const opened = openSegment(name, spool.read("in", name) ?? "", () => hash);
+  if (!opened.ok) return handIn({ failure: opened.failure });
   const { header, lines } = opened.value;
-  device.heard(header.hlc);
-  device.noteKnown(header.device, header.label, header.hlc, header.seq);
-  for (const line of lines) {
-    joinLine(notebook, line);
-    if (notebook.isFull()) notebook.flush();
-    breathe();
+  if (from === 0) {
+    device.heard(header.hlc);
+    device.noteKnown(header.device, header.label, header.hlc, header.seq);
+    handIn({ line: 0 });
   }
-  notebook.also(() => {
-    notebook.store.spool.markSeen(target, name);
-  });
-  notebook.flush();
-  return undefined;
-}
+  for (const line of $range(Math.max(from, 1), to - 1)) {
+    joinLine(notebook, lines[line - 1] ?? "");
+    handIn({ line });
+  }
+};
 
 /** A line that makes no sense is left out; the rest of the file is as good as before. */
 function joinLine(notebook: Notebook, line: string): void {

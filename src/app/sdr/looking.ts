@@ -1,5 +1,9 @@
-import type { Breathe } from "../../koreader/sidecars/slices";
 import type { ChangedSidecar, SidecarReading, SlicedWork } from "../../ports/sidecars";
+import { bookIdOf, identifiersIn } from "../../core/sdr/index";
+import type { AfarWork } from "./afar/afar";
+import type { Given } from "./afar/given";
+import { giveWithLikes, likely } from "./afar/likely";
+import type { WorkOn } from "./afar/work";
 import { type Found, look, type Looked } from "./look";
 import type { OneBook } from "./one-book";
 import type { SdrTools } from "./tools";
@@ -28,7 +32,7 @@ export function findChanged(
     return undefined;
   }
   return finder.sweep(notebook.store.sidecars.files(), {
-    stampOf: file => notebook.sidecar(file)?.stamp,
+    stampOf: file => notebook.store.sidecars.stampOf(file),
     changed: change => {
       changed.push(change);
     },
@@ -40,29 +44,54 @@ export function findChanged(
   });
 }
 
-/** Reads what changed, a book at a time. */
-export function lookAtAll(
-  tools: SdrTools,
-  one: OneBook,
-  changed: readonly ChangedSidecar[],
-  breathe: Breathe,
-  told: (this: void, done: number) => void,
-): void {
-  let done = 0;
-  for (const { sighting, stamp } of changed) {
-    done += 1;
-    if (sighting.book !== tools.openFile()) {
-      const reading = tools.files.read(sighting);
-      breathe();
-      // Opened meanwhile: what was read is what the session began with.
-      if (reading.ok && sighting.book !== tools.openFile()) look(tools, one, foundIn(reading.value, stamp));
-      breathe();
-      if (tools.notebook.isFull()) tools.notebook.flush();
+/** Puts what is known of a book, under any of its names, among what a worker is given. */
+export function giveBook(given: Given, one: OneBook, book: string): void {
+  for (const id of one.idsOf(book)) giveWithLikes(given, id);
+}
+
+/** In the worker: reads what changed, and finds out what happened to it. */
+export const lookAt: WorkOn<ChangedSidecar, object> = (tools, { sighting, stamp }, handIn) => {
+  const reading = tools.files.read(sighting);
+  if (reading.ok) look(tools, tools.one, foundIn(reading.value, stamp));
+  handIn(undefined);
+};
+
+/** Everything that changed is looked at, a book a task. */
+export class Looking implements AfarWork<ChangedSidecar, object> {
+  readonly kind = "look";
+  private at = 0;
+  private done = 0;
+
+  constructor(
+    private readonly tools: SdrTools,
+    private readonly one: OneBook,
+    private readonly changed: readonly ChangedSidecar[],
+    private readonly told: (this: void, done: number) => void,
+  ) {}
+
+  next(given: Given): ChangedSidecar | undefined {
+    let change = this.changed[this.at];
+    this.at += 1;
+    while (change !== undefined && change.sighting.book === this.tools.openFile()) {
+      change = this.changed[this.at];
+      this.at += 1;
     }
-    told(done);
-    breathe();
+    if (change !== undefined) this.gather(change, given);
+    return change;
   }
-  tools.notebook.flush();
+
+  gather({ sighting }: ChangedSidecar, given: Given): void {
+    const known = given.file(sighting.book);
+    if (known !== undefined) return giveBook(given, this.one, known.book);
+    const { digest, title, authors, identifiers } = this.tools.files.glance(sighting);
+    if (digest !== undefined) giveBook(given, this.one, bookIdOf(digest));
+    for (const name of likely(title, authors, identifiersIn(identifiers))) given.like(name);
+  }
+
+  take(): void {
+    this.done += 1;
+    this.told(this.done);
+  }
 }
 
 /** Reads a closed book again: what it is now, and what of it was not known. */
@@ -70,13 +99,10 @@ export function lookAgain(
   tools: SdrTools,
   one: OneBook,
   file: string,
-  breathe: Breathe,
-): { readonly reading: SidecarReading; readonly looked: Looked } | "open" | undefined {
+): { readonly reading: SidecarReading; readonly looked: Looked } | undefined {
   const sighting = tools.finder.find(file);
   const reading = sighting === undefined ? undefined : tools.files.read(sighting);
   if (reading?.ok !== true) return undefined;
-  breathe();
-  if (tools.openFile() === file) return "open";
-  const looked = look(tools, one, foundIn(reading.value, tools.stampOf(reading.value)));
+  const looked = look(tools, one, foundIn(reading.value, tools.stampOf(reading.value.sighting)));
   return looked === undefined ? undefined : { reading: reading.value, looked };
 }

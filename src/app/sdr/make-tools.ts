@@ -56,7 +56,7 @@ export function makeTools(
     files: sidecarFiles,
     finder: sidecarFinder(slices),
     keyChanges: (before, after) => keyChanges(before, after),
-    stampOf: reading => stampOf(reading.sighting),
+    stampOf: sighting => stampOf(sighting),
     slices,
     spool: new SdrSpoolFolder(),
     line: new Errands(makeWorkers(runtime), runtime.log, LONGEST_EXCHANGE),

@@ -1,5 +1,6 @@
 import { type BookState, joinBooks } from "../../core/sdr/index";
 import type { KnownSidecar, SdrStore } from "../../ports/sdr-store";
+import { rowOf } from "./afar/change";
 import { stateOfText, textOfState } from "./state-text";
 
 /** Enough for one transaction: about what a book needs. A commit is cheap, the texts of many states hold the loop. */
@@ -37,6 +38,7 @@ export class Notebook {
   private afterwards: (() => void)[] = [];
   private bytes = 0;
   private changes = 0;
+  private touched: LuaSet<string> | undefined;
 
   constructor(readonly store: SdrStore) {}
 
@@ -47,6 +49,21 @@ export class Notebook {
   setState(book: string, state: BookState): void {
     this.states.set(book, state);
     this.changes += 1;
+    this.touch(rowOf.state(book));
+  }
+
+  /** From now on it is remembered what is changed here: a worker is about to be told how things stand. */
+  watch(): void {
+    this.touched = new LuaSet();
+  }
+
+  touch(row: string): void {
+    this.touched?.add(row);
+  }
+
+  /** Whether this row was changed here since `watch`. */
+  wasTouched(row: string): boolean {
+    return this.touched?.has(row) === true;
   }
 
   sidecar(file: string): KnownSidecar | undefined {
@@ -57,6 +74,7 @@ export class Notebook {
     this.sidecars.set(sidecar.file, sidecar);
     this.bytes += sidecar.shadow.length;
     this.changes += 1;
+    this.touch(rowOf.sidecar(sidecar.file));
   }
 
   get(kind: ValueKind, of: string): string | undefined {
@@ -84,6 +102,7 @@ export class Notebook {
     this.values.set(key, value ?? false);
     this.bytes += (value ?? "").length;
     this.changes += 1;
+    this.touch(rowOf.value(key));
   }
 
   unsent(book: string): BookState {

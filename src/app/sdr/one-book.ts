@@ -81,22 +81,45 @@ export function noteNames(notebook: Notebook, book: string, state: BookState): v
   noteValue(notebook, "trash", book, discarded > 0 ? `${discarded}` : undefined);
 }
 
+type Members = ReadonlyLuaMap<string, readonly string[]>;
+
+function collect(notebook: Notebook, books: Record<string, BookState>, book: string): void {
+  const state = stateOfText(notebook.get("ids", book));
+  books[book] = state;
+  for (const name in state.fields) {
+    const value = latest(state.fields[name]?.writes ?? [])?.value;
+    for (const id of listItems(getTable(value, "ids"))) {
+      if (typeof id === "string" && id.startsWith("md5:")) books[id] ??= EMPTY_STATE;
+    }
+  }
+}
+
+function membersIn(notebook: Notebook): Members {
+  const books: Record<string, BookState> = { links: stateOfText(notebook.store.books.state("links")) };
+  for (const book of notebook.all("ids")) collect(notebook, books, book);
+  const canonical = components(books);
+  const groups = new LuaMap<string, string[]>();
+  for (const book in canonical) {
+    const name = canonical[book] ?? book;
+    const group = groups.get(name) ?? [];
+    group.push(book);
+    groups.set(name, group);
+  }
+  const members = new LuaMap<string, readonly string[]>();
+  for (const [, group] of groups) if (group.length > 1) for (const book of group) members.set(book, group);
+  return members;
+}
+
 /** Which books are one: read once for a run. */
 export class OneBook {
-  private readonly members = new LuaMap<string, string[]>();
+  constructor(
+    private readonly notebook: Notebook,
+    private readonly members: Members = membersIn(notebook),
+  ) {}
 
-  constructor(private readonly notebook: Notebook) {
-    const books: Record<string, BookState> = { links: stateOfText(notebook.store.books.state("links")) };
-    for (const book of notebook.all("ids")) this.collect(books, book);
-    const canonical = components(books);
-    const groups = new LuaMap<string, string[]>();
-    for (const book in canonical) {
-      const name = canonical[book] ?? book;
-      const group = groups.get(name) ?? [];
-      group.push(book);
-      groups.set(name, group);
-    }
-    for (const [, group] of groups) if (group.length > 1) for (const book of group) this.members.set(book, group);
+  /** The same books, as another notebook knows them. */
+  over(notebook: Notebook): OneBook {
+    return new OneBook(notebook, this.members);
   }
 
   /** All ids of this book, itself among them. */
@@ -110,16 +133,5 @@ export class OneBook {
     let state = this.notebook.state(ids[0] ?? book);
     for (const id of ids.slice(1)) state = joinBooks(state, this.notebook.state(id));
     return state;
-  }
-
-  private collect(books: Record<string, BookState>, book: string): void {
-    const state = stateOfText(this.notebook.get("ids", book));
-    books[book] = state;
-    for (const name in state.fields) {
-      const value = latest(state.fields[name]?.writes ?? [])?.value;
-      for (const id of listItems(getTable(value, "ids"))) {
-        if (typeof id === "string" && id.startsWith("md5:")) books[id] ??= EMPTY_STATE;
-      }
-    }
   }
 }

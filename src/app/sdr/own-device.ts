@@ -32,6 +32,11 @@ export class OwnDevice {
     private readonly random: Random,
   ) {}
 
+  /** The same device, for a worker that writes into another notebook. */
+  over(notebook: Notebook): OwnDevice {
+    return new OwnDevice(notebook, this.clock, this.random);
+  }
+
   id(): DeviceId {
     const known = this.notebook.getRaw(ID);
     if (known !== undefined && isDeviceId(known)) return known;

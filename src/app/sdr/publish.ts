@@ -10,6 +10,7 @@ import {
 import type { EpochSeconds } from "../../core/units";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { SlowHash } from "../../ports/hashes";
+import type { WorkOn } from "./afar/work";
 import type { Notebook } from "./notebook";
 import type { OwnDevice } from "./own-device";
 
@@ -56,44 +57,47 @@ function kindOf(lines: readonly string[]): "delta" | "snapshot" {
   return length > FULL ? "snapshot" : "delta";
 }
 
-/** Everything that waits to be sent becomes files; they never change any more, whatever is tried how often. */
-export function publish(tools: PublishTools): void {
-  const { notebook, device, breathe, now } = tools;
-  const books = notebook.all("unsent");
-  if (books.length === 0) return;
-  const seen = device.seen();
+/** Books whose writes wait to be sent. */
+export interface PublishTask {
+  readonly books: readonly string[];
+  /** None follow: what does not fill a file goes as well. */
+  readonly isLast: boolean;
+  readonly seen: Readonly<Record<string, number>>;
+}
+
+/** So many of the books are in files now. */
+export interface Published {
+  readonly done: number;
+}
+
+const MOST_LINES = 100 * 1024;
+
+/** In the worker: what waits to be sent becomes files; they never change any more, whatever is tried how often. */
+export const publish: WorkOn<PublishTask, Published> = (tools, { books, isLast, seen }, handIn) => {
+  const { notebook, spool, now } = tools;
+  const making: PublishTools = { ...tools, label: tools.label(), breathe: () => {} };
   let lines: string[] = [];
-  let taken: { readonly book: string; readonly text: string | undefined }[] = [];
+  let taken: string[] = [];
+  let [length, done] = [0, 0];
   const write = (): void => {
     for (const pack of packLines(lines)) {
-      breathe();
-      const { name, bytes } = makeSegment(tools, kindOf(pack), pack, seen);
-      notebook.also(() => {
-        notebook.store.segments.add(name, bytes, now());
-      });
+      const { name, bytes } = makeSegment(making, kindOf(pack), pack, seen);
+      spool.write("out", name, bytes);
+      notebook.store.segments.add(name, bytes, now());
     }
-    // A book that was opened meanwhile may have more to send.
-    for (const { book, text } of taken) {
-      if (notebook.get("unsent", book) === text) notebook.set("unsent", book, undefined);
-    }
-    breathe();
-    notebook.flush(true);
-    lines = [];
-    taken = [];
+    for (const book of taken) notebook.set("unsent", book, undefined);
+    done += taken.length;
+    handIn({ done });
+    [lines, taken, length] = [[], [], 0];
   };
-  let length = 0;
   for (const book of books) {
     const part = changedPart(notebook.state(book), notebook.unsent(book));
     for (const line of isEmptyState(part) ? [] : entryLines({ book, state: part })) {
       lines.push(line);
       length += line.length;
     }
-    taken.push({ book, text: notebook.get("unsent", book) });
-    if (length > 100 * 1024) {
-      write();
-      length = 0;
-    }
-    breathe();
+    taken.push(book);
+    if (length > MOST_LINES) write();
   }
-  write();
-}
+  if (isLast || done === 0) write();
+};

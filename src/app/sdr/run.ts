@@ -1,69 +1,34 @@
-import { sorted } from "../../core/order";
 import type { Failure } from "../../core/failure";
-import type { SdrTarget } from "../../core/sdr-settings";
 import { sdrTargetKey } from "../../core/sdr-settings";
 import type { Breathe } from "../../koreader/sidecars/slices";
-import { inSlices } from "../../koreader/sidecars/slices";
-import type { ChangedSidecar, SlicedWork } from "../../ports/sidecars";
-import type {
-  SdrBookChanges,
-  SdrPreview,
-  SdrProgress,
-  SdrRun as RunAccount,
-  SdrStep,
-  SdrTrigger,
-} from "../../ports/sdr-sync";
-import type { KnownScheme } from "../../protocol/webdav/sign-in";
+import type { ChangedSidecar } from "../../ports/sidecars";
+import type { SdrBookChanges, SdrStep } from "../../ports/sdr-sync";
 import { Account } from "./account";
 import { becomeAnother } from "./another-device";
-import { compact, countSync } from "./compacting";
-import { deliverAll } from "./delivering";
+import { compact } from "./compacting";
+import { Delivering } from "./delivering";
 import { ExchangeRun, type Exchanged } from "./exchange-run";
-import { joinSegment } from "./join";
-import { findChanged, lookAtAll } from "./looking";
-import { OneBook } from "./one-book";
-import { publish, type PublishTools } from "./publish";
+import { booksText, type RunAccount } from "./history";
+import { Joining } from "./joining";
+import { findChanged, Looking } from "./looking";
+import type { RunEnd, RunListener, RunOrder } from "./order";
+import { Publishing } from "./publishing";
 import { adoptRetired } from "./retiring";
+import { forgetSent, tellSent } from "./settle";
+import { Steps } from "./steps";
+import { Naming } from "./titles";
 import type { SdrTools } from "./tools";
-
-export interface RunOrder {
-  readonly trigger: SdrTrigger;
-  readonly target: SdrTarget;
-  readonly known?: KnownScheme;
-  /** The books to look at; every one where nobody knows which changed. */
-  readonly files: readonly string[] | "all";
-  readonly isPreview: boolean;
-  /** Nobody has seen a preview yet. */
-  readonly isFirst: boolean;
-  readonly mayBeEmpty: boolean;
-}
-
-/** How a run came out. */
-export type RunEnd =
-  | { readonly kind: "done"; readonly account: Omit<RunAccount, "at"> }
-  | { readonly kind: "failed"; readonly failure: Failure; readonly account: Omit<RunAccount, "at"> }
-  | { readonly kind: "previewed"; readonly preview: SdrPreview }
-  | { readonly kind: "stranger" }
-  | { readonly kind: "emptied" };
-
-export interface RunListener {
-  readonly progress: (this: void, progress: SdrProgress) => void;
-  readonly learnt: (this: void, known: KnownScheme) => void;
-  readonly newer: (this: void) => void;
-  readonly ended: (this: void, end: RunEnd) => void;
-}
 
 const MOST_PREVIEWED = 500;
 const MOST_KEPT = 200;
 const MOST_ROUNDS = 8;
 
-/** One run, step by step; between two steps, and within the long ones, the reader can do as they like. */
+/** One run: looking, publishing, the exchange with the folder, joining, delivering. Between any two moments of it the reader can do as they like. */
 export class SdrRun {
   private readonly account: Account;
   private readonly target: string;
   private readonly begun: number;
-  private stop: () => void = () => {};
-  private isOver = false;
+  private readonly steps: Steps;
   private hasWritten = false;
   private rounds = 0;
   private traffic = { requests: 0, bytesIn: 0, bytesOut: 0 };
@@ -77,6 +42,9 @@ export class SdrRun {
     this.account = new Account(tools.notebook, tools.json);
     this.target = sdrTargetKey(order.target);
     this.begun = tools.slices.clock.monotonic();
+    this.steps = new Steps(tools, failure => {
+      this.fail(failure);
+    });
   }
 
   start(): void {
@@ -84,56 +52,61 @@ export class SdrRun {
     const sweep = findChanged(this.tools, this.order.files, changed => {
       this.look(changed);
     });
-    if (sweep !== undefined) this.stoppedBy(sweep);
+    if (sweep === undefined) return;
+    this.steps.stoppedBy(() => {
+      sweep.cancel();
+    });
   }
 
   /** What is done stays done; nothing more is told. */
   cancel(): void {
-    this.isOver = true;
-    this.stop();
+    this.steps.cancel();
     this.tools.notebook.forget();
   }
 
-  soFar(): Omit<RunAccount, "at"> {
+  soFar(): RunAccount {
     const seconds = this.tools.slices.clock.monotonic() - this.begun;
     return { trigger: this.order.trigger, ...this.traffic, seconds, books: [] };
   }
 
-  private stoppedBy(work: SlicedWork): void {
-    this.stop = () => {
-      work.cancel();
+  private look(changed: readonly ChangedSidecar[]): void {
+    const told = (done: number) => {
+      this.tell("looking", done, changed.length);
     };
-  }
-
-  /** Work that leaves room for the reader, then the next. */
-  private then(work: (breathe: Breathe) => void, next: () => void): void {
-    if (this.isOver) return;
-    let problem: unknown;
-    const guarded = (breathe: Breathe): void => {
-      const [worked, trouble] = pcall(() => {
-        work(breathe);
-      });
-      if (!worked) problem = trouble;
-    };
-    this.stoppedBy(
-      inSlices(this.tools.slices, guarded, () => {
-        if (this.isOver) return;
-        if (problem === undefined) next();
-        else this.fail({ reason: "disk", detail: tostring(problem) });
-      }),
+    this.steps.afar(
+      one => new Looking(this.tools, one, changed, told),
+      () => {
+        if (this.order.isPreview || this.order.isFirst) this.exchange([]);
+        else this.write();
+      },
     );
   }
 
-  private look(changed: readonly ChangedSidecar[]): void {
+  /** What waits becomes files of ours, which the next exchange puts. */
+  private write(): void {
     const { tools } = this;
-    this.then(
+    this.hasWritten = true;
+    this.steps.then(
       breathe => {
-        const told = (done: number) => {
-          this.tell("looking", done, changed.length);
-        };
-        if (changed.length > 0) lookAtAll(tools, new OneBook(tools.notebook), changed, breathe, told);
-        if (!this.order.isPreview && !this.order.isFirst) this.write(breathe);
-        this.export(breathe);
+        adoptRetired(tools, breathe);
+      },
+      () => {
+        this.steps.afar(
+          () => new Publishing(tools),
+          () => {
+            this.compact();
+          },
+        );
+      },
+    );
+  }
+
+  private compact(): void {
+    const { notebook, device, newHash, label, now } = this.tools;
+    this.steps.then(
+      breathe => {
+        compact({ notebook, device, newHash, label: label(), now, breathe }, this.target);
+        this.export(breathe, notebook.store.segments.unsent(this.target));
       },
       () => {
         this.exchange([]);
@@ -141,23 +114,8 @@ export class SdrRun {
     );
   }
 
-  private publishTools(breathe: Breathe): PublishTools {
-    const { notebook, device, newHash, label, now } = this.tools;
-    return { notebook, device, newHash, label: label(), now, breathe };
-  }
-
-  private write(breathe: Breathe): void {
-    this.hasWritten = true;
-    adoptRetired(this.tools, breathe);
-    publish(this.publishTools(breathe));
-    compact(this.publishTools(breathe), this.target);
-  }
-
   /** A worker must not open the store: what it is to put lies in files. */
-  private export(
-    breathe: Breathe,
-    names: readonly string[] = this.tools.notebook.store.segments.unsent(this.target),
-  ): void {
+  private export(breathe: Breathe, names: readonly string[]): void {
     const { spool, notebook } = this.tools;
     for (const name of names) {
       const bytes = spool.has("out", name) ? undefined : notebook.store.segments.content(name);
@@ -179,9 +137,9 @@ export class SdrRun {
         this.exchanged(end);
       },
     });
-    this.stop = () => {
+    this.steps.stoppedBy(() => {
       run.cancel();
-    };
+    });
   }
 
   private exchanged(end: Exchanged): void {
@@ -191,15 +149,30 @@ export class SdrRun {
     if (end.learnt !== undefined) this.listener.learnt(end.learnt);
     if (end.obstacle === "emptied") return this.end({ kind: "emptied" });
     if (end.obstacle === "clone") return this.renameUs();
-    this.then(
-      breathe => {
-        this.join(breathe);
-        this.export(breathe, end.lacking);
-      },
+    this.steps.afar(
+      () => this.joining(),
       () => {
-        this.joined(end);
+        this.steps.then(
+          breathe => {
+            this.export(breathe, end.lacking);
+          },
+          () => {
+            this.joined(end);
+          },
+        );
       },
     );
+  }
+
+  private joining(): Joining {
+    return new Joining(this.tools, this.target, {
+      told: (done, of) => {
+        this.tell("merging", done, of);
+      },
+      newer: () => {
+        this.listener.newer();
+      },
+    });
   }
 
   private joined(end: Exchanged): void {
@@ -207,98 +180,71 @@ export class SdrRun {
     if (end.failure === undefined && again) return this.exchange(end.lacking);
     if (end.lacking.length > 0) return this.fail({ reason: "disk", detail: "no room for what is to be sent" });
     if (end.obstacle === "stranger" && !this.order.isPreview) return this.end({ kind: "stranger" });
-    if (end.failure === undefined && this.order.isFirst && !this.order.isPreview && !this.hasWritten) {
-      return this.beginHere();
-    }
+    // Nobody has synced here before us: there is nothing to be shown first.
+    const beginsHere = this.order.isFirst && !this.order.isPreview && !this.hasWritten;
+    if (end.failure === undefined && beginsHere) return this.write();
     this.deliver(end.failure);
   }
 
-  /** Nobody has synced here before us: there is nothing to be shown first. */
-  private beginHere(): void {
-    this.then(
-      breathe => {
-        this.write(breathe);
-        this.export(breathe);
-      },
-      () => {
-        this.exchange([]);
-      },
-    );
-  }
-
   private renameUs(): void {
-    this.then(
-      breathe => {
+    if (this.rounds >= MOST_ROUNDS) return this.fail({ reason: "conflict", detail: "another device has our name" });
+    this.steps.then(
+      () => {
         becomeAnother(this.tools, this.target);
-        this.write(breathe);
-        this.export(breathe);
       },
       () => {
-        if (this.rounds < MOST_ROUNDS) this.exchange([]);
-        else this.fail({ reason: "conflict", detail: "another device has our name" });
+        this.write();
       },
     );
-  }
-
-  private join(breathe: Breathe): void {
-    const { spool, notebook, device } = this.tools;
-    const names = sorted(spool.names("in"), (a, b) => a < b);
-    let done = 0;
-    for (const name of names) {
-      const bytes = spool.read("in", name) ?? "";
-      breathe();
-      const problem = joinSegment({ notebook, device, breathe }, this.target, name, bytes);
-      if (problem === "newer") {
-        this.listener.newer();
-        notebook.store.spool.markSeen(this.target, name);
-      }
-      spool.remove("in", name);
-      done += 1;
-      this.tell("merging", done, names.length);
-    }
-    notebook.flush();
   }
 
   private deliver(failure: Failure | undefined): void {
     const { tools, account } = this;
-    const { isPreview } = this.order;
-    let books: SdrBookChanges[] = [];
-    this.then(
-      breathe => {
-        const one = new OneBook(tools.notebook);
-        const told = (done: number, of: number) => {
-          this.tell("writing", done, of);
-        };
-        deliverAll({ tools, one, account, isPreview, breathe, told });
-        this.settle(isPreview, failure, breathe);
-        books = account.told(one, isPreview ? MOST_PREVIEWED : MOST_KEPT, breathe);
-      },
+    const told = (done: number, of: number) => {
+      this.tell("writing", done, of);
+    };
+    this.steps.afar(
+      one => new Delivering({ tools, one, account, isPreview: this.order.isPreview, told }),
       () => {
-        this.finish(books, failure);
+        this.settle(failure);
       },
     );
   }
 
-  /** What was sent is told once, in the run that sent the last of it. */
-  private settle(isPreview: boolean, failure: Failure | undefined, breathe: Breathe): void {
-    const { notebook } = this.tools;
-    const isSent = notebook.store.segments.unsent(this.target).length === 0 && failure === undefined;
-    if (isPreview || isSent) this.account.outgoing(breathe);
-    if (isPreview || !isSent) return;
-    const waiting = new LuaSet<string>();
-    for (const book of notebook.all("unsent")) waiting.add(book);
-    for (const book of notebook.all("out")) {
-      if (!waiting.has(book)) notebook.set("out", book, undefined);
-      if (notebook.isFull()) notebook.flush();
-      breathe();
-    }
-    countSync(notebook);
+  private settle(failure: Failure | undefined): void {
+    const { tools, account, target } = this;
+    const { isPreview } = this.order;
+    const most = isPreview ? MOST_PREVIEWED : MOST_KEPT;
+    let isSent = false;
+    this.steps.then(
+      breathe => {
+        isSent = tellSent(tools, account, { target, isPreview, hasFailed: failure !== undefined }, breathe);
+      },
+      () => {
+        this.steps.afar(
+          one => new Naming(one, account, account.first(most)),
+          () => {
+            this.finish(account.told(most), isSent, failure);
+          },
+        );
+      },
+    );
   }
 
-  private finish(books: SdrBookChanges[], failure: Failure | undefined): void {
-    if (this.order.isPreview && failure === undefined) return this.previewed(books);
-    const account = { ...this.soFar(), books };
-    this.end(failure === undefined ? { kind: "done", account } : { kind: "failed", failure, account });
+  private finish(told: SdrBookChanges[], isSent: boolean, failure: Failure | undefined): void {
+    const { tools } = this;
+    if (this.order.isPreview && failure === undefined) return this.previewed(told);
+    let books = "[]";
+    this.steps.then(
+      breathe => {
+        books = booksText(tools.json, { books: told }, breathe);
+        if (isSent && !this.order.isPreview) forgetSent(tools.notebook);
+      },
+      () => {
+        const run = { account: { ...this.soFar(), books: told }, books };
+        this.end(failure === undefined ? { kind: "done", ...run } : { kind: "failed", failure, ...run });
+      },
+    );
   }
 
   private previewed(books: SdrBookChanges[]): void {
@@ -308,16 +254,16 @@ export class SdrRun {
 
   private fail(failure: Failure): void {
     this.tools.notebook.forget();
-    this.end({ kind: "failed", failure, account: this.soFar() });
+    this.end({ kind: "failed", failure, account: this.soFar(), books: "[]" });
   }
 
   private end(end: RunEnd): void {
-    if (this.isOver) return;
-    this.isOver = true;
+    if (this.steps.isOver) return;
+    this.steps.end();
     this.listener.ended(end);
   }
 
   private tell(step: SdrStep, done: number, of: number): void {
-    if (!this.isOver) this.listener.progress({ step, done, of });
+    if (!this.steps.isOver) this.listener.progress({ step, done, of });
   }
 }

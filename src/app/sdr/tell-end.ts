@@ -1,7 +1,7 @@
 import type { SdrTarget } from "../../core/sdr-settings";
 import type { SdrBookChanges } from "../../ports/sdr-sync";
 import type { Runtime } from "../runtime";
-import type { RunEnd } from "./run";
+import type { RunEnd } from "./order";
 
 /** What a run in the background left behind. */
 export interface Aftermath {

@@ -1,12 +1,16 @@
 import type { SlowHash } from "../../ports/hashes";
-import type { SidecarFinder } from "../../ports/sidecars";
+import type { DataTable } from "../../core/sdr/index";
+import type { KeyChange, SidecarFiles, SidecarFinder, SidecarSighting } from "../../ports/sidecars";
 import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import type { SliceTools } from "../../koreader/sidecars/slices";
 import type { Errands } from "../errands";
-import type { DeliverTools } from "./deliver-book";
+import type { LookTools } from "./look";
 
 /** All that a run is made of; one for as long as KOReader runs, so that nobody overwrites what another is about to write. */
-export interface SdrTools extends DeliverTools {
+export interface SdrTools extends LookTools {
+  readonly files: SidecarFiles;
+  readonly keyChanges: (this: void, before: DataTable, after: DataTable) => readonly KeyChange[];
+  readonly stampOf: (this: void, sighting: SidecarSighting) => string;
   readonly finder: SidecarFinder;
   readonly slices: SliceTools;
   readonly spool: SdrSpoolFolder;

@@ -2,7 +2,13 @@ import { failure, type Result, success } from "../../core/result";
 import { SIDECAR_LIMITS } from "../../core/sdr/limits";
 import { readLuaData } from "../../core/sdr/lua-reader";
 import { type DataTable, getText } from "../../core/sdr/lua-value";
-import type { SidecarFile, SidecarReading, SidecarSighting, SidecarUnreadable } from "../../ports/sidecars";
+import type {
+  SidecarFile,
+  SidecarGlance,
+  SidecarReading,
+  SidecarSighting,
+  SidecarUnreadable,
+} from "../../ports/sidecars";
 import { isFile } from "./places";
 
 interface FileData {
@@ -65,4 +71,21 @@ export function bookIn(path: string): string | undefined {
   const found = readData(path);
   const book = found.ok ? getText(found.value.data, "doc_path") : undefined;
   return book !== undefined && isFile(book) ? book : undefined;
+}
+
+/** KOReader writes an end of line as a backslash and that; texts with other escapes are rare, and not guessed. */
+function textIn(text: string, key: string): string {
+  const [found = ""] = string.match(text, `%["${key}"%] = "([^"]*)"`);
+  return string.gsub(found, "\\\n", "\n")[0];
+}
+
+/** What a sidecar's text seems to say, without reading the rest of it: a guess, as a note may hold the like. */
+export function glance({ files }: SidecarSighting): SidecarGlance {
+  const text = (files[0] === undefined ? undefined : readBytes(files[0].path)) ?? "";
+  return {
+    digest: string.match(text, '%["partial_md5_checksum"%] = "(%x+)"')[0],
+    title: textIn(text, "title"),
+    authors: textIn(text, "authors"),
+    identifiers: textIn(text, "identifiers"),
+  };
 }

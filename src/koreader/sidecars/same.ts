@@ -16,7 +16,8 @@ function isSameTable(a: NativeTable, b: NativeTable): boolean {
   return more === 0;
 }
 
-function isSameNative(a: unknown, b: unknown): boolean {
+/** Whether KOReader would write the same of two values of Lua's own. */
+export function isSameNative(a: unknown, b: unknown): boolean {
   if (type(a) === "table" && type(b) === "table") return isSameTable(a as NativeTable, b as NativeTable);
   return typeof a === "number" && typeof b === "number" ? isSameNumber(a, b) : a === b;
 }

@@ -2,10 +2,11 @@ import { seconds } from "../../core/units";
 import type { Scheduler } from "../../ports/scheduler";
 import type { ChangedSidecar, SidecarFiles, SidecarFinder } from "../../ports/sidecars";
 import { find, stampOf } from "./find";
-import { bookIn, read } from "./read";
+import { place } from "./place";
+import { prepare } from "./prepare";
+import { bookIn, glance, read } from "./read";
 import type { SliceTools } from "./slices";
 import { sweep } from "./sweep";
-import { write } from "./write";
 
 export { backupsOf } from "./backup";
 export { annotationEdits, keyChanges } from "./differences";
@@ -17,7 +18,7 @@ export { stampOf } from "./find";
  * Everything that touches sidecars on the device; a part, loaded when a reader syncs them.
  *
  * - What changed: `sidecarFinder().sweep`, and `afterClose` for the book that was on screen.
- * - What a closed book says, and saying something else: `sidecarFiles.read`, `sidecarFiles.write`.
+ * - What a closed book says, and saying something else: `sidecarFiles.read`, `sidecarFiles.prepare`, `sidecarFiles.place`.
  * - A book that opens: `new KoOpeningBook` at `DocSettingsLoad`, `take` what core/sdr makes of its `data`; then `new KoOpenBook`.
  * - A book on screen: `KoOpenBook.heard` at `AnnotationsModified`; what was not admitted, and what arrives later, by `apply` of
  *   the `annotationEdits` from its `data` to what core/sdr makes of it. The first time from `ui.registerPostReaderReadyCallback`.
@@ -31,7 +32,9 @@ export function sidecarFinder(tools: SliceTools): SidecarFinder {
 
 export const sidecarFiles: SidecarFiles = {
   read: sighting => read(sighting),
-  write: (reading, change) => write(reading, change),
+  glance: sighting => glance(sighting),
+  prepare: (reading, change) => prepare(reading, change),
+  place: (prepared, breathe) => place(prepared, breathe),
 };
 
 /**

@@ -49,6 +49,11 @@ export class SqliteSdrSidecars implements SdrSidecars {
     return row === undefined ? undefined : sidecarOf(row);
   }
 
+  stampOf(file: string): string | undefined {
+    const row = this.database().first("SELECT stamp FROM sidecar WHERE file = ?", [file]);
+    return row === undefined ? undefined : textAt(row, 0);
+  }
+
   of(book: string): KnownSidecar[] {
     const sql = `SELECT ${COLUMNS} FROM sidecar WHERE book = ? ORDER BY file`;
     return this.database()

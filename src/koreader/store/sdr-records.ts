@@ -80,6 +80,10 @@ export class SqliteSdrValues implements SdrValues {
     return firstColumn(this.database().query(sql, [prefix, `${prefix}\u007f`]));
   }
 
+  removeWith(prefix: string): void {
+    this.database().run("DELETE FROM value WHERE key >= ? AND key < ?", [prefix, `${prefix}\u007f`]);
+  }
+
   noteDeletion(file: string, payload: string): void {
     this.database().run("INSERT INTO deletion (file, payload) VALUES (?, ?)", [file, payload]);
   }

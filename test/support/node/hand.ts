@@ -56,6 +56,8 @@ export interface Hold {
   verb: string;
   what: string;
   ms: number;
+  /** Of the processor's time alone. */
+  cpu: number;
 }
 
 export interface Summary {
