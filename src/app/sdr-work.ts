@@ -24,7 +24,7 @@ class Sdr implements RunningSdr {
       runtime,
       makeTools(
         runtime,
-        () => this.session?.file,
+        () => this.session,
         () => this.desk.hasJoined(),
       ),
     );

@@ -16,19 +16,27 @@ export const foundIn = (reading: SidecarReading, stamp: string): Found => ({
   ...(reading.custom !== undefined && { custom: reading.custom }),
 });
 
-/** Looks for sidecars that changed: everywhere, or only where a book was just closed. */
+/** Looks for sidecars that changed: everywhere, or only where a book was just closed; and at the book on screen. */
 export function findChanged(
-  { finder, notebook }: SdrTools,
+  { finder, notebook, openBook }: SdrTools,
   files: readonly string[] | "all",
-  done: (this: void, changed: readonly ChangedSidecar[]) => void,
+  tell: (this: void, changed: readonly ChangedSidecar[]) => void,
 ): SlicedWork | undefined {
   const changed: ChangedSidecar[] = [];
+  const done = (): void => {
+    const open = openBook();
+    const sighting = open === undefined ? undefined : finder.find(open.file);
+    const others = changed.filter(each => each.sighting.book !== open?.file);
+    open?.beforeLook();
+    notebook.flush();
+    tell(sighting === undefined ? others : others.concat({ sighting, stamp: "" }));
+  };
   if (files !== "all") {
     for (const file of files) {
       const sighting = finder.find(file);
       if (sighting !== undefined) changed.push({ sighting, stamp: "" });
     }
-    done(changed);
+    done();
     return undefined;
   }
   return finder.sweep(notebook.store.sidecars.files(), {
@@ -39,7 +47,7 @@ export function findChanged(
     // A reset sidecar deletes nothing: it is filled again when the book is opened the next time.
     gone: () => {},
     done: () => {
-      done(changed);
+      done();
     },
   });
 }
@@ -52,7 +60,12 @@ export function giveBook(given: Given, one: OneBook, book: string): void {
 /** In the worker: reads what changed, and finds out what happened to it. */
 export const lookAt: WorkOn<ChangedSidecar, object> = (tools, { sighting, stamp }, handIn) => {
   const reading = tools.files.read(sighting);
-  if (reading.ok) look(tools, tools.one, foundIn(reading.value, stamp));
+  const open = tools.openBook();
+  const data = open?.file === sighting.book ? open.data() : undefined;
+  if (reading.ok) {
+    const found = foundIn(reading.value, stamp);
+    look(tools, tools.one, data === undefined ? found : { ...found, data, stamp: "" });
+  }
   handIn(undefined);
 };
 
@@ -72,12 +85,16 @@ export class Looking implements AfarWork<ChangedSidecar, object> {
   next(given: Given): ChangedSidecar | undefined {
     let change = this.changed[this.at];
     this.at += 1;
-    while (change !== undefined && change.sighting.book === this.tools.openFile()) {
+    while (change !== undefined && !this.mayLookAt(change.sighting.book)) {
       change = this.changed[this.at];
       this.at += 1;
     }
     if (change !== undefined) this.gather(change, given);
     return change;
+  }
+
+  private mayLookAt(file: string): boolean {
+    return file !== this.tools.openFile() || file === this.tools.openBook()?.file;
   }
 
   gather({ sighting }: ChangedSidecar, given: Given): void {
@@ -88,7 +105,9 @@ export class Looking implements AfarWork<ChangedSidecar, object> {
     for (const name of likely(title, authors, identifiersIn(identifiers))) given.like(name);
   }
 
-  take(): void {
+  take({ sighting }: ChangedSidecar): void {
+    const open = this.tools.openBook();
+    if (open?.file === sighting.book) open.afterLook();
     this.done += 1;
     this.told(this.done);
   }

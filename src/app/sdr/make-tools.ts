@@ -10,7 +10,7 @@ import { Errands } from "../errands";
 import type { Runtime } from "../runtime";
 import { Notebook } from "./notebook";
 import { OwnDevice } from "./own-device";
-import type { SdrTools } from "./tools";
+import type { SdrTools, WatchedBook } from "./tools";
 
 /** A first sync of a large library over a slow line; whatever it did not come to, the next one does. */
 const LONGEST_EXCHANGE = 3600;
@@ -38,7 +38,7 @@ export function optionsIn({ settings }: Pick<Runtime, "settings">): Readonly<Rec
 /** Everything that a run is made of. */
 export function makeTools(
   runtime: Runtime,
-  openFile: (this: void) => string | undefined,
+  openBook: (this: void) => { readonly file: string; watched(): WatchedBook | undefined } | undefined,
   mayDeliver: (this: void) => boolean,
 ): SdrTools {
   const { clock, random, scheduler, settings } = runtime;
@@ -61,7 +61,8 @@ export function makeTools(
     spool: new SdrSpoolFolder(),
     line: new Errands(makeWorkers(runtime), runtime.log, LONGEST_EXCHANGE),
     label: () => settings.deviceName(),
-    openFile: () => openFile(),
+    openFile: () => openBook()?.file,
+    openBook: () => openBook()?.watched(),
     mayDeliver: () => mayDeliver(),
   };
 }

@@ -14,10 +14,10 @@ import { annotationEdits, KoOpenBook, KoOpeningBook, stampOf } from "../../korea
 import { customChanges } from "./deliver-book";
 import { bookOf, look, type Looked } from "./look";
 import { OneBook } from "./one-book";
-import type { SdrTools } from "./tools";
+import type { SdrTools, WatchedBook } from "./tools";
 
 /** A book that is opened, read and closed again, as far as its annotations are concerned. */
-export class OpenSession {
+export class OpenSession implements WatchedBook {
   readonly file: string;
   private readonly session: string;
   private readonly open: KoOpenBook;
@@ -144,6 +144,24 @@ export class OpenSession {
   heard(items: KOReader.AnnotationsModified): void {
     const key = this.open.heard(items);
     if (key !== undefined) this.note({ session: this.session, key });
+  }
+
+  /** Nothing of a book whose sidecar nobody has seen yet: what it lacks was never in it. */
+  watched(): WatchedBook | undefined {
+    return this.newBook === undefined && this.tools.notebook.sidecar(this.file) !== undefined ? this : undefined;
+  }
+
+  beforeLook(): void {
+    this.promote();
+    this.note({ session: this.session });
+  }
+
+  data(): DataTable {
+    return this.open.data();
+  }
+
+  afterLook(): void {
+    this.tools.notebook.set("session", this.file, this.session);
   }
 
   /** At `CloseDocument`, before KOReader writes the sidecar: what it lacks then was taken out by the reader. */

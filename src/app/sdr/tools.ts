@@ -6,6 +6,17 @@ import type { SliceTools } from "../../koreader/sidecars/slices";
 import type { Errands } from "../errands";
 import type { LookTools } from "./look";
 
+/** A book on screen. What the reader does in it is on no disk before KOReader writes its sidecar. */
+export interface WatchedBook {
+  readonly file: string;
+  /** Before a look: what was put into it is in it, and what it lacks was taken out by the reader. */
+  beforeLook(): void;
+  /** As a sidecar of it would be now. In a worker: as it was at the fork. */
+  data(): DataTable;
+  /** After a look: the sitting goes on. */
+  afterLook(): void;
+}
+
 /** All that a run is made of; one for as long as KOReader runs, so that nobody overwrites what another is about to write. */
 export interface SdrTools extends LookTools {
   readonly files: SidecarFiles;
@@ -22,4 +33,6 @@ export interface SdrTools extends LookTools {
   readonly label: (this: void) => string;
   /** The book on screen: its sidecar is KOReader's until it is closed. */
   readonly openFile: (this: void) => string | undefined;
+  /** The same book, to be looked at while it is open; nothing while nobody knows what its sidecar was. */
+  readonly openBook: (this: void) => WatchedBook | undefined;
 }
