@@ -1,3 +1,4 @@
+import { type Seconds, seconds } from "../core/units";
 import { finish } from "./keep";
 import type { Runtime } from "./runtime";
 
@@ -21,11 +22,17 @@ export function lastCall(runtime: Runtime): void {
   const start = runtime.clock.monotonic();
   const reading = runtime.reading;
   if (reading !== undefined && runtime.network.isFallingAsleep()) finish(runtime, reading);
+  const left = () => seconds(MOST_SECONDS - (runtime.clock.monotonic() - start));
+  const hasSent = sendWhatWaits(runtime, left);
+  if (runtime.network.isFallingAsleep()) runtime.sdr?.lastCall(left());
+  if (hasSent) runtime.log.info(`last call: ${Math.floor((MOST_SECONDS - left()) * 1000)} ms`);
+}
+
+function sendWhatWaits(runtime: Runtime, left: () => Seconds): boolean {
   const { health, outbox, settings } = runtime;
   const isWorthwhile = settings.connections().some(({ id }) => health.isWell(id) && outbox.isDue(id));
-  if (!isWorthwhile) return;
+  if (!isWorthwhile) return false;
   runtime.delivery.start(runtime, { onlyHealthy: true });
-  const passed = () => runtime.clock.monotonic() - start;
-  runtime.errands.waitForAll(MOST_SECONDS - passed());
-  runtime.log.info(`last call: ${Math.floor(passed() * 1000)} ms`);
+  runtime.errands.waitForAll(left());
+  return true;
 }

@@ -1,3 +1,4 @@
+import type { Seconds } from "../core/units";
 import type { ClockEras } from "../core/clock-eras";
 import type { Clock } from "../ports/clock";
 import type { Log } from "../ports/log";
@@ -70,6 +71,8 @@ export interface RunningSdr {
   closed(): void;
   /** A reason to sync, where the reader wants that. */
   moment(trigger: "close" | "sleep" | "wake" | "connected"): void;
+  /** The network is about to go off under a device that falls asleep; holds the loop for so long at most. */
+  lastCall(most: Seconds): void;
   tap(): void;
   stop(): void;
 }

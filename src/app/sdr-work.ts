@@ -1,4 +1,4 @@
-import { seconds } from "../core/units";
+import { type Seconds, seconds } from "../core/units";
 import type { Cancel } from "../ports/scheduler";
 import type { SdrSync } from "../ports/sdr-sync";
 import type { Runtime, RunningSdr } from "./runtime";
@@ -76,6 +76,12 @@ class Sdr implements RunningSdr {
 
   moment(trigger: "close" | "sleep" | "wake" | "connected"): void {
     this.desk.moment(trigger);
+  }
+
+  lastCall(most: Seconds): void {
+    this.guarded(() => {
+      this.desk.lastCall(most);
+    });
   }
 
   tap(): void {

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
+import { settle } from "../support/node/household";
 import { Proxy } from "../support/node/proxy";
 import { type Household, pluginTest as test } from "../support/node/plugin-test";
 import { marksIn, read, syncHighlights, textsIn, type TwoDevices, twoDevices } from "../support/node/sdr-devices";
@@ -30,7 +31,7 @@ function placeCalled(name: string): DavPlace | undefined {
 }
 
 /** Two devices that sync through a folder of their own on a real server, seen from between them. */
-async function through(home: Household, name: string): Promise<(TwoDevices & { proxy: Proxy }) | undefined> {
+async function through(home: Household, name: string, sdr = ""): Promise<(TwoDevices & { proxy: Proxy }) | undefined> {
   const place = placeCalled(name);
   if (place === undefined) return undefined;
   const proxy = await Proxy.start(() => `http://127.0.0.1:${place.port}`);
@@ -38,7 +39,7 @@ async function through(home: Household, name: string): Promise<(TwoDevices & { p
   const login = `user = "${USER}", password = ${JSON.stringify(PASSWORD)}`;
   const url = `${proxy.origin}${place.path}`;
   const target = `kind = "webdav", name = "${name}", url = "${url}", folder = "Ribbon/${folders}", ${login}`;
-  return { ...(await twoDevices(home, target)), proxy };
+  return { ...(await twoDevices(home, target, {}, { sdr })), proxy };
 }
 
 /** Methods only: the names of files are long. */
@@ -123,5 +124,48 @@ test("a password that is refused stops it at once, and a tap tries again", async
   await syncHighlights(kobo);
   await read(kindle, onKindle);
   expect(await textsIn(kindle, onKindle)).toEqual(["kept meanwhile"]);
+  await proxy.close();
+});
+
+/** A Kobo with a book open and a highlight just made, whose Wi-Fi goes off as it falls asleep. */
+async function sleepOver(home: Household, then: (proxy: Proxy) => Promise<void>) {
+  const devices = await through(home, "", "options = { atSleep = true, whenConnected = false }");
+  if (devices === undefined) return undefined;
+  const { kobo, kindle, onKobo, onKindle, proxy } = devices;
+  await read(kobo, onKobo);
+  await read(kindle, onKindle);
+  await kobo.openBook(onKobo);
+  await kobo.advance(30);
+  await kobo.highlight("the ash tree");
+  asked(proxy);
+  await then(proxy);
+  await kobo.closeLid();
+  return devices;
+}
+
+test("a Kobo sends its highlights in the moment before it switches its network off to sleep", async ({
+  home,
+  skip,
+}) => {
+  const devices = await sleepOver(home, async () => {});
+  if (devices === undefined) return skip(`no server can be had here: ${servers.missing.join("; ")}`);
+  const { kindle, onKindle, proxy } = devices;
+  expect(asked(proxy).slice(0, 2)).toEqual(["PROPFIND", "PUT"]);
+  await syncHighlights(kindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
+  await proxy.close();
+});
+
+test("a folder that refuses keeps nobody awake, and the highlights go with the next sync", async ({ home, skip }) => {
+  const devices = await sleepOver(home, proxy => proxy.refuse());
+  if (devices === undefined) return skip(`no server can be had here: ${servers.missing.join("; ")}`);
+  const { kobo, kindle, onKindle, proxy } = devices;
+  await proxy.heal();
+  await kobo.openLid(60);
+  await kobo.turnWifiOn();
+  await settle(kobo);
+  await syncHighlights(kobo);
+  await syncHighlights(kindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
   await proxy.close();
 });

@@ -1,6 +1,7 @@
 import type { Failure } from "../../core/failure";
 import { failure, type Result, success } from "../../core/result";
-import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetOf } from "../../core/sdr-settings";
+import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetKey, sdrTargetOf } from "../../core/sdr-settings";
+import { type Seconds, seconds } from "../../core/units";
 import { hasPower } from "../../koreader/power";
 import type { Cancel } from "../../ports/scheduler";
 import type { SdrPreview, SdrProgress, SdrRefusal, SdrStatus, SdrTrigger } from "../../ports/sdr-sync";
@@ -14,6 +15,18 @@ import { joinedKey, SdrStanding } from "./standing";
 import { tellEnd } from "./tell-end";
 import type { SdrTools } from "./tools";
 import { SdrWatch } from "./watch";
+
+/** What is special about a run. */
+interface RunWish {
+  readonly isConfirmed?: boolean;
+  readonly mayBeEmpty?: boolean;
+  readonly isPreview?: boolean;
+  /** Looks at the books that are known to have changed, and nowhere else. */
+  readonly isQuick?: boolean;
+}
+
+/** Between two looks at a worker while the loop waits. */
+const A_LOOK = seconds(0.02);
 
 /** Begins runs, one at a time, and remembers how they came out. */
 export class SdrDesk {
@@ -83,6 +96,40 @@ export class SdrDesk {
     if (wanted[trigger] && !this.standing.isResting() && hasPower(options.batteryFloor)) this.begin(trigger, {});
   }
 
+  /**
+   * The network goes off, and the device to sleep: what changed in the book on screen and in those just closed is sent while the loop
+   * waits, where the reader wants a sync at sleep and the last one worked. What else such a run does goes on as usual.
+   */
+  lastCall(most: Seconds): void {
+    const { clock, network } = this.runtime;
+    const { urgent, line } = this.tools;
+    const options = this.options();
+    const isWanted = options.atSleep && this.standing.isWell() && hasPower(options.batteryFloor);
+    if (!isWanted || this.running !== undefined || this.target()?.kind !== "webdav" || !network.isConnected()) return;
+    const deadline = clock.monotonic() + most;
+    urgent.begin();
+    this.begin("sleep", { isQuick: true });
+    while (this.hasToSend() && clock.monotonic() < deadline) if (!urgent.workOff()) line.waitForAll(A_LOOK);
+    urgent.end(A_LOOK);
+  }
+
+  /** Whether the run that is on its way may still have something to put. */
+  private hasToSend(): boolean {
+    const target = this.target();
+    if (this.running === undefined || target === undefined) return false;
+    switch (this.progress.step) {
+      case "looking":
+        return true;
+      case "asking":
+      case "sending":
+        return this.tools.notebook.store.segments.unsent(sdrTargetKey(target)).length > 0;
+      case "fetching":
+      case "merging":
+      case "writing":
+        return false;
+    }
+  }
+
   /** What stops a run that a tap asks for, besides the network. */
   refusal(): SdrRefusal | undefined {
     if (this.target() === undefined) return "off";
@@ -142,16 +189,13 @@ export class SdrDesk {
     this.tools.notebook.store.close();
   }
 
-  private begin(
-    trigger: SdrTrigger,
-    more: { readonly isConfirmed?: boolean; readonly mayBeEmpty?: boolean; readonly isPreview?: boolean },
-  ): void {
+  private begin(trigger: SdrTrigger, more: RunWish): void {
     const target = this.target();
     const isThere = target?.kind === "folder" || this.runtime.network.isConnected();
     if (target === undefined || this.running !== undefined || !isThere) return;
     const known = this.runtime.settings.sdrFields()["known"] as KnownScheme | undefined;
     const isFirst = !this.standing.hasJoined(target) && more.isConfirmed !== true;
-    const isSweep = !this.isSwept || trigger === "tap" || trigger === "hours";
+    const isSweep = more.isQuick !== true && (!this.isSwept || trigger === "tap" || trigger === "hours");
     const files = this.dirty.filter(file => file !== this.tools.openFile());
     const order = {
       trigger,
@@ -164,6 +208,7 @@ export class SdrDesk {
     };
     this.dirty = this.dirty.filter(file => !files.includes(file));
     this.standing.asked = "nothing";
+    this.progress = { step: "looking", done: 0, of: 0 };
     const heldBefore = this.heldCount();
     const listener = {
       progress: (progress: SdrProgress) => {

@@ -11,6 +11,7 @@ import type { Runtime } from "../runtime";
 import { Notebook } from "./notebook";
 import { OwnDevice } from "./own-device";
 import type { SdrTools, WatchedBook } from "./tools";
+import { Urgent } from "./urgent";
 
 /** A first sync of a large library over a slow line; whatever it did not come to, the next one does. */
 const LONGEST_EXCHANGE = 3600;
@@ -41,9 +42,10 @@ export function makeTools(
   openBook: (this: void) => { readonly file: string; watched(): WatchedBook | undefined } | undefined,
   mayDeliver: (this: void) => boolean,
 ): SdrTools {
-  const { clock, random, scheduler, settings } = runtime;
+  const { clock, random, settings } = runtime;
   const notebook = new Notebook(sdrStore());
-  const slices = { clock, scheduler };
+  const urgent = new Urgent(runtime.scheduler);
+  const slices = { clock, scheduler: urgent };
   return {
     notebook,
     device: new OwnDevice(notebook, clock, random),
@@ -58,6 +60,7 @@ export function makeTools(
     keyChanges: (before, after) => keyChanges(before, after),
     stampOf: sighting => stampOf(sighting),
     slices,
+    urgent,
     spool: new SdrSpoolFolder(),
     line: new Errands(makeWorkers(runtime), runtime.log, LONGEST_EXCHANGE),
     label: () => settings.deviceName(),

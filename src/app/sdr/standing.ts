@@ -51,6 +51,11 @@ export class SdrStanding {
     this.runtime.health.failed(FOLDER, failure);
   }
 
+  /** The last run worked: it is worth waiting for the next. */
+  isWell(): boolean {
+    return this.asked === "nothing" && this.runtime.health.isWell(FOLDER);
+  }
+
   /** Nothing goes on without the reader. */
   isStopped(): boolean {
     return this.problem !== undefined && stops(this.problem);

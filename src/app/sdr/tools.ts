@@ -5,6 +5,7 @@ import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import type { SliceTools } from "../../koreader/sidecars/slices";
 import type { Errands } from "../errands";
 import type { LookTools } from "./look";
+import type { Urgent } from "./urgent";
 
 /** A book on screen. What the reader does in it is on no disk before KOReader writes its sidecar. */
 export interface WatchedBook {
@@ -24,6 +25,8 @@ export interface SdrTools extends LookTools {
   readonly stampOf: (this: void, sighting: SidecarSighting) => string;
   readonly finder: SidecarFinder;
   readonly slices: SliceTools;
+  /** The scheduler of the slices. */
+  readonly urgent: Urgent;
   readonly spool: SdrSpoolFolder;
   readonly line: Errands;
   readonly newHash: (this: void) => SlowHash;
