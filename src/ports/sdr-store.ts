@@ -128,6 +128,8 @@ export interface SdrValues {
   remove(key: string): void;
   /** Keys that begin so, in order. */
   keysWith(prefix: string): string[];
+  /** Grows with every change of a value of this kind, the part of its key before the colon; while KOReader runs. */
+  changes(kind: string): number;
   /** Takes away all whose keys begin so. */
   removeWith(prefix: string): void;
   /** What the open book of `file` lost since it was opened, a payload each: kept until its sidecar was read. */

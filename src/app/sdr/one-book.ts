@@ -13,6 +13,7 @@ import {
 } from "../../core/sdr/index";
 import { sameValue } from "../../core/sdr/json-text";
 import { latest } from "../../core/sdr/register";
+import type { SdrStore } from "../../ports/sdr-store";
 import type { Notebook } from "./notebook";
 import { stateOfText, textOfState } from "./state-text";
 
@@ -110,11 +111,23 @@ function membersIn(notebook: Notebook): Members {
   return members;
 }
 
-/** Which books are one: read once for a run. */
+/** What was last read, and of what. */
+let kept: { readonly store: SdrStore; readonly of: string; readonly members: Members } | undefined;
+
+/** Reading all names takes as long as there are books with several: it is done again only when a name has changed. */
+function membersOf(notebook: Notebook): Members {
+  notebook.flush();
+  const { store } = notebook;
+  const of = `${store.values.changes("ids")} ${store.books.state("links") ?? ""}`;
+  if (kept?.store !== store || kept.of !== of) kept = { store, of, members: membersIn(notebook) };
+  return kept.members;
+}
+
+/** Which books are one. */
 export class OneBook {
   constructor(
     private readonly notebook: Notebook,
-    private readonly members: Members = membersIn(notebook),
+    private readonly members: Members = membersOf(notebook),
   ) {}
 
   /** The same books, as another notebook knows them. */

@@ -60,6 +60,8 @@ export class SqliteSdrHistory implements SdrHistory {
 }
 
 export class SqliteSdrValues implements SdrValues {
+  private readonly changed = new LuaMap<string, number>();
+
   constructor(private readonly database: () => Database) {}
 
   get(key: string): string | undefined {
@@ -68,10 +70,21 @@ export class SqliteSdrValues implements SdrValues {
   }
 
   set(key: string, value: string): void {
+    this.count(key);
     this.database().run("INSERT OR REPLACE INTO value (key, value) VALUES (?, ?)", [key, value]);
   }
 
+  changes(kind: string): number {
+    return this.changed.get(kind) ?? 0;
+  }
+
+  private count(key: string): void {
+    const [kind] = key.split(":");
+    if (kind !== undefined) this.changed.set(kind, this.changes(kind) + 1);
+  }
+
   remove(key: string): void {
+    this.count(key);
     this.database().run("DELETE FROM value WHERE key = ?", [key]);
   }
 
@@ -81,6 +94,7 @@ export class SqliteSdrValues implements SdrValues {
   }
 
   removeWith(prefix: string): void {
+    this.count(prefix);
     this.database().run("DELETE FROM value WHERE key >= ? AND key < ?", [prefix, `${prefix}\u007f`]);
   }
 
