@@ -62,6 +62,7 @@ export const CLASSES = new Map([
   ["KOReader.PowerDevice", ["device/generic/powerd"]],
   ["KOReader.Rolling", ["apps/reader/modules/readerrolling"]],
   ["KOReader.Screen", ["ffi/framebuffer"]],
+  ["KOReader.TextWidget", ["ui/widget/textwidget"]],
   ["KOReader.TouchMenu", ["ui/widget/touchmenu"]],
   ["KOReader.Ui", ["apps/reader/readerui", "apps/filemanager/filemanager"]],
   ["KOReader.Widget", ["ui/widget/widget", "ui/widget/eventlistener"]],

@@ -1,5 +1,4 @@
 import ffiUtil = require("ffi/util");
-import Notification = require("ui/widget/notification");
 import type { Failure, Reason } from "../core/failure";
 import type { NoticeLevel } from "../core/preferences";
 import type { SdrTarget } from "../core/sdr-settings";
@@ -7,14 +6,10 @@ import type { Fraction } from "../core/units";
 import type { DownloadTally, Notices } from "../ports/notices";
 import { _ } from "./gettext";
 import { placeName, shortFailure } from "./sdr/reasons";
+import { toast } from "./toast";
 import { deviceWords, percent, sentence, sentenceOf } from "./words";
 
 const T = ffiUtil.template;
-
-/** A toast: it passes by itself and lets every tap through. */
-function toast(text: string): void {
-  Notification.notify(text, Notification.SOURCE_ALWAYS_SHOW);
-}
 
 /** Messages over the page, as many as the reader wants to see. An answer to a tap is always shown. */
 export class Toasts implements Notices {

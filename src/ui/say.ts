@@ -1,9 +1,9 @@
 import ConfirmBox = require("ui/widget/confirmbox");
 import InfoMessage = require("ui/widget/infomessage");
 import MultiConfirmBox = require("ui/widget/multiconfirmbox");
-import Notification = require("ui/widget/notification");
 import UIManager = require("ui/uimanager");
 import { guarded } from "../guard";
+import { toast } from "./toast";
 
 /** A message that stays until it is tapped. */
 export function say(text: string): void {
@@ -12,7 +12,7 @@ export function say(text: string): void {
 
 /** A word in passing, in answer to a tap. */
 export function mention(text: string): void {
-  Notification.notify(text, Notification.SOURCE_ALWAYS_SHOW);
+  toast(text);
 }
 
 /** A choice that means something. */

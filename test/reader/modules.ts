@@ -32,6 +32,7 @@ import * as messages from "./widgets/messages";
 import * as pages from "./widgets/pages";
 import { focusManager, piece } from "./widgets/pieces";
 import * as qr from "./widgets/qr";
+import * as toasts from "./widgets/toasts";
 
 const copyDeep = <Value>(value: Value): Value => {
   if (typeof value !== "object") return value;
@@ -74,7 +75,7 @@ const MODULES: Record<string, object> = {
   "ui/time": time,
   "ui/widget/container/widgetcontainer": widgetContainer,
   "ui/widget/infomessage": messages.infoMessage,
-  "ui/widget/notification": messages.notification,
+  "ui/widget/notification": toasts.notification,
   "ui/widget/confirmbox": messages.confirmBox,
   "ui/widget/multiconfirmbox": messages.multiConfirmBox,
   "ui/widget/textviewer": pages.textViewer,
@@ -88,6 +89,7 @@ const MODULES: Record<string, object> = {
   "ui/widget/pathchooser": pages.pathChooser,
   "ui/widget/sortwidget": pages.sortWidget,
   "ui/widget/textboxwidget": pages.textBoxWidget,
+  "ui/widget/textwidget": toasts.textWidget,
   "ui/font": pages.font,
   "ui/widget/spinwidget": dialogs.spinWidget,
   "ui/widget/booklist": bookList,

@@ -64,6 +64,12 @@ test("a message is read and tapped away; a toast goes by itself", async ({ devic
   expect(await hand.screen()).toEqual([]);
 });
 
+test("a toast has one line, and what does not fit is cut off", async ({ device }) => {
+  const hand = await device.start();
+  await hand.run(`require("ui/widget/notification"):notify(("ü"):rep(58), 0x8000)`);
+  expect(await hand.screen()).toEqual([`${"ü".repeat(56)}…`]);
+});
+
 test("a menu that stays open can be read", async ({ device }) => {
   const hand = await device.start();
   await hand.tapMenu("Tools", "Diary", "Heard 2");

@@ -22,13 +22,19 @@ declare namespace KOReader {
     show_delay?: number;
   }
 
-  /** A toast: takes no input. */
+  /** A toast of one line, below those that are shown: takes no input. */
   interface NotificationFields {
     text: string;
+    /** Seconds; 2 unless given. */
     timeout?: number;
   }
 
   interface NotificationClass extends WidgetClass<NotificationFields> {
+    readonly face: unknown;
+    /** Around the frame, in pixels. */
+    readonly margin: number;
+    /** Within the frame, in pixels. */
+    readonly padding: number;
     readonly SOURCE_ALWAYS_SHOW: number;
     readonly SOURCE_DISPATCHER: number;
     readonly SOURCE_OTHER: number;
@@ -251,6 +257,20 @@ declare namespace KOReader {
     onConfirm: (this: void, path: string) => void;
   }
 
+  /** One line. */
+  interface TextWidgetFields {
+    text: string;
+    face: unknown;
+    /** In pixels; of a longer text so much is shown that an ellipsis fits behind it. */
+    max_width: number;
+  }
+
+  interface TextWidget extends Piece {
+    /** What is shown of the text, without the ellipsis; whether there is one. */
+    getFittedText(): LuaMultiReturn<[string, boolean | undefined]>;
+    free(): void;
+  }
+
   interface TextBoxWidgetFields {
     text: string;
     face: unknown;
@@ -375,6 +395,11 @@ declare module "ui/widget/qrmessage" {
 
 declare module "ui/widget/menu" {
   const module: KOReader.ListClass;
+  export = module;
+}
+
+declare module "ui/widget/textwidget" {
+  const module: KOReader.WidgetClass<KOReader.TextWidgetFields, KOReader.TextWidget>;
   export = module;
 }
 

@@ -4,10 +4,18 @@ import { reader, type ReaderUI } from "../apps/reader-ui";
 import { newEvent } from "../loop/events";
 import { runFor, turnLoop, uiManager } from "../loop/ui-manager";
 import { dismissToasts, shown, topWindow, type Window } from "../loop/windows";
+import { toastTexts } from "../widgets/toasts";
 import { mishap } from "./mishap";
 
-/** Everything that can be read now, bottom to top; the page itself and the list of files are left out. */
-export const screenTexts = (): string[] => shown().flatMap(window => window.texts?.() ?? []);
+/**
+ * Everything that can be read now, bottom to top; the page itself and the list of files are left out. A message of
+ * several lines that pass is one text.
+ */
+export function screenTexts(): string[] {
+  const below = shown().filter(({ toast }) => toast !== true);
+  const toasts = shown().filter(({ toast }) => toast === true);
+  return below.flatMap(window => window.texts?.() ?? []).concat(toastTexts(toasts));
+}
 
 const seen = (): string => {
   const texts = screenTexts();

@@ -1,22 +1,8 @@
-/** InfoMessage, Notification and ConfirmBox. */
-import bits = require("bit");
+/** InfoMessage and ConfirmBox. */
 import { uiManager } from "../loop/ui-manager";
 import type { Window } from "../loop/windows";
 import { buttonTexts, tapButton } from "./buttons";
-import { closeIn, runCallback, widgetClass } from "./widget-class";
-
-interface Timed {
-  timer?: KOReader.Task | undefined;
-}
-
-function startTimer(window: Window & Timed, seconds: number | undefined): void {
-  window.timer = closeIn(seconds, window);
-}
-
-function stopTimer(window: Timed): void {
-  if (window.timer !== undefined) uiManager.unschedule(window.timer);
-  window.timer = undefined;
-}
+import { runCallback, startTimer, stopTimer, type Timed, widgetClass } from "./widget-class";
 
 export const infoMessage = widgetClass<KOReader.InfoMessageFields & Timed, object>({
   modal: true,
@@ -47,35 +33,6 @@ export const infoMessage = widgetClass<KOReader.InfoMessageFields & Timed, objec
     uiManager.close(this);
   },
 });
-
-const toast = widgetClass<KOReader.NotificationFields & Timed, object>({
-  toast: true,
-  onShow() {
-    startTimer(this, this.timeout ?? 2);
-  },
-  onCloseWidget() {
-    stopTimer(this);
-  },
-  texts() {
-    return [this.text];
-  },
-});
-
-const SOURCE_DEFAULT = 0x04 + 0x08 + 0x10 + 0x20;
-
-export const notification: KOReader.NotificationClass = {
-  new: fields => toast.new(fields),
-  SOURCE_DISPATCHER: 0x20,
-  SOURCE_OTHER: 0x40,
-  SOURCE_ALWAYS_SHOW: 0x8000,
-  notify(text, source = notification.SOURCE_OTHER) {
-    const mask =
-      (G_reader_settings.readSetting("notification_sources_to_show_mask") as number | undefined) ?? SOURCE_DEFAULT;
-    if (source !== notification.SOURCE_ALWAYS_SHOW && bits.band(mask, source) === 0) return false;
-    uiManager.show(toast.new({ text }));
-    return true;
-  },
-};
 
 interface Choice {
   readonly text: string;

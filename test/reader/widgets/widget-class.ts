@@ -36,3 +36,17 @@ export function closeIn(seconds: number | undefined, window: Window): KOReader.T
   uiManager.scheduleIn(seconds, close);
   return close;
 }
+
+/** A window that goes by itself: `CloseWidget` must stop its timer. */
+export interface Timed {
+  timer?: KOReader.Task | undefined;
+}
+
+export function startTimer(window: Window & Timed, seconds: number | undefined): void {
+  window.timer = closeIn(seconds, window);
+}
+
+export function stopTimer(window: Timed): void {
+  if (window.timer !== undefined) uiManager.unschedule(window.timer);
+  window.timer = undefined;
+}
