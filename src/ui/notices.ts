@@ -24,19 +24,19 @@ export class Toasts implements Notices {
   }
 
   namesake(name: string): void {
-    const text = _("Another of your devices is called “%1”, too. Rename one of them: Tools › Ribbon › Settings.");
+    const text = _("Two of your devices are called “%1”. Rename one: Tools › Ribbon › Settings.");
     this.say("problems", T(text, name));
   }
 
   guessed(title: string, connectionName: string): void {
-    const text = _("%1 knows this book as “%2”, by its name. Wrong book? See Tools › Ribbon › This book.");
+    const text = _("%1 takes this book for “%2”. Wrong? See Tools › Ribbon › This book.");
     this.say("problems", T(text, connectionName, title));
   }
 
   damaged(rows: number): void {
     const text = _.ngettext(
-      "Ribbon's records on this device were damaged and begun anew. 1 entry could be saved.",
-      "Ribbon's records on this device were damaged and begun anew. %1 entries could be saved.",
+      "Ribbon's records here were damaged and begun anew. 1 entry was saved.",
+      "Ribbon's records here were damaged and begun anew. %1 entries were saved.",
       rows,
     );
     this.say("problems", T(text, rows));
@@ -78,8 +78,8 @@ export class Toasts implements Notices {
 
   highlightsStaged(changes: number): void {
     const text = _.ngettext(
-      "1 change for this book came from your other devices. See Tools › Ribbon › Highlights sync.",
-      "%1 changes for this book came from your other devices. See Tools › Ribbon › Highlights sync.",
+      "1 change came for this book. See Tools › Ribbon › Highlights sync.",
+      "%1 changes came for this book. See Tools › Ribbon › Highlights sync.",
       changes,
     );
     this.say("all", T(text, changes));
@@ -87,8 +87,8 @@ export class Toasts implements Notices {
 
   highlightsHeld(books: number): void {
     const text = _.ngettext(
-      "Highlights of 1 book disappeared here. Your other devices keep them. See Tools › Ribbon › Highlights sync.",
-      "Highlights of %1 books disappeared here. Your other devices keep them. See Tools › Ribbon › Highlights sync.",
+      "Highlights of 1 book disappeared here, not elsewhere. See Tools › Ribbon › Highlights sync.",
+      "Highlights of %1 books disappeared here, not elsewhere. See Tools › Ribbon › Highlights sync.",
       books,
     );
     this.say("problems", T(text, books));

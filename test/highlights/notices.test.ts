@@ -75,9 +75,7 @@ test("what came for the book on screen is told, and gets in when it is opened ne
   await kindle.loseWifi();
   await kindle.advance(60);
   await kindle.regainWifi();
-  expect(await toasts(kindle)).toEqual([
-    "2 changes for this book came from your other devices. See Tools › Ribbon › Highlights sync.",
-  ]);
+  expect(await toasts(kindle)).toEqual(["2 changes came for this book. See Tools › Ribbon › Highlights sync."]);
   await kindle.closeBook();
   await settle(kindle);
   await read(kindle, onKindle);
@@ -94,7 +92,7 @@ test("that much disappeared here is told once", async ({ home }) => {
   // Every sidecar is looked at once after a start.
   const again = await sdrDevice(home, "Kindle", folderTarget(folderOf(home)));
   expect([...(await toasts(again)), ...(await toastsAtClose(again))]).toEqual([
-    "Highlights of 1 book disappeared here. Your other devices keep them. See Tools › Ribbon › Highlights sync.",
+    "Highlights of 1 book disappeared here, not elsewhere. See Tools › Ribbon › Highlights sync.",
   ]);
   expect(await toastsAtClose(again)).toEqual([]);
   expect(await textsIn(kobo, onKobo)).toEqual(texts);

@@ -127,9 +127,20 @@ function inGerman({ promise, script, before, ...scenario }: Scenario): Scenario 
 }
 
 /** Those whose scripts say what they tap and read with `D.find`, `D.menu` and `D.has_text` only. */
-const TRANSLATED = ["screens.lua", "highlights.lua", "library.lua"];
+const TRANSLATED = ["screens.lua", "highlights.lua", "library.lua", "toasts.lua"];
 
 const inEnglish: readonly Scenario[] = [
+  {
+    promise: "what Ribbon says over a page is shown whole, for long enough, and goes with the next tap",
+    script: "toasts.lua",
+    // The tap that ended a toast turned the page, too.
+    after: ({ shelf }) => {
+      assert.deepEqual(
+        shelf.sessions().map(({ pagesTurned }) => pagesTurned),
+        [1],
+      );
+    },
+  },
   {
     promise: "the diagnostics tell nothing of the reader, and KOReader's plugin manager deletes all that is ours",
     script: "upkeep.lua",

@@ -56,7 +56,7 @@ test("two devices of one name are told apart, and the reader is told once", asyn
   const again = await home.device();
   await again.openBook(file);
   await again.advance(1);
-  const warning = "Another of your devices is called “Kobo”, too. Rename one of them: Tools › Ribbon › Settings.";
+  const warning = "Two of your devices are called “Kobo”. Rename one: Tools › Ribbon › Settings.";
   expect(await again.screen()).toContain(warning);
   expect(await again.position()).toMatchObject({ page: 61 });
   await again.closeBook();
