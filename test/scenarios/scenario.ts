@@ -405,8 +405,8 @@ export class Scenario {
   private async leave(start: () => Promise<Hand>): Promise<void> {
     const verb = this.dice.pick(["exit", "restart", "powerOff"] as const);
     // A toast goes first: KOReader ends when its last window has gone.
-    await this.pass(3);
-    if (this.isReal) await this.hand.wait(2.2);
+    await this.pass(5);
+    if (this.isReal) await this.hand.wait(4.2);
     await this.answer();
     this.tell(verb);
     await this.complain();
