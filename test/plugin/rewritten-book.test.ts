@@ -26,6 +26,12 @@ async function rewrittenWith(hand: Hand, file: string, { title = "", authors = "
 
 test.for<[string, (names: Names) => Names, number[]]>([
   ["title and authors", names => names, [7, 8]],
+  [
+    "its authors, and a title to which something was added,",
+    names => ({ ...names, title: `${names.title}: A Novel` }),
+    [7, 8],
+  ],
+  ["its authors, and a title of which its own is no word,", names => ({ ...names, title: `${names.title}s` }), [7]],
   ["its authors, and had a title that nobody gave,", ({ authors = "" }) => ({ authors }), [7]],
   ["its title, and nobody knows by whom it is,", ({ title = "" }) => ({ title }), [7, 8]],
   ["its title only", ({ title = "" }) => ({ title, authors: "Jules Okonkwo" }), [7]],
