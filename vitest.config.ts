@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -12,6 +13,8 @@ export default defineConfig({
     globalSetup: ["test/support/node/global-setup.ts"],
     // A failing spec is shown where it stands, not inside the spec interface.
     onStackTrace: (_error, { file }) => !file.includes("test/support/node/spec"),
+    // Many specs wait for a deadline, a server or a login rather than for the processor.
+    maxWorkers: os.availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
