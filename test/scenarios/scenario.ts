@@ -345,7 +345,7 @@ export class Scenario {
   /** Somebody copies the settings folder to a second device, and reads there too. */
   private async readOnTwin(): Promise<void> {
     if (this.twin === undefined && this.open !== undefined) return;
-    if (this.twin === undefined) await this.pass(5);
+    if (this.twin === undefined) await this.pass(10);
     const original = { dataDir: this.hand.dataDir, address: this.way.url, watchman: this.watchman };
     this.twin ??= await Twin.of(this.home, original, TOLERANCE);
     const book = this.dice.pick([ASH, TRAIN]);
@@ -405,7 +405,7 @@ export class Scenario {
   private async leave(start: () => Promise<Hand>): Promise<void> {
     const verb = this.dice.pick(["exit", "restart", "powerOff"] as const);
     // A toast goes first: KOReader ends when its last window has gone.
-    await this.pass(5);
+    await this.pass(10);
     if (this.isReal) await this.hand.wait(4.2);
     await this.answer();
     this.tell(verb);
