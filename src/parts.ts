@@ -22,6 +22,7 @@ interface Parts {
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");
   readonly "koreader/sidecars/sidecars": typeof import("./koreader/sidecars/sidecars");
   readonly "koreader/store/journal-store": typeof import("./koreader/store/journal-store");
+  readonly "koreader/store/alike": typeof import("./koreader/store/alike");
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
   readonly "koreader/store/sdr-store": typeof import("./koreader/store/sdr-store");

@@ -1,4 +1,5 @@
-import { type BookFacts, isAlike, type Match, type MatchMethod } from "../../core/book";
+import { part } from "../../parts";
+import type { BookFacts, Match, MatchMethod } from "../../core/book";
 import { LONGEST_MISS_SECONDS, pauseAfterMiss } from "../../core/miss";
 import type { BookId, ConnectionId } from "../../core/outbox";
 import type { Clock } from "../../ports/clock";
@@ -151,7 +152,7 @@ export class SqliteBookStore implements BookStore {
     const { digest, firstDigest, file, title } = facts;
     return (
       this.find(digest) ??
-      this.under("digest", firstDigest, kept => isAlike(kept, facts)) ??
+      this.under("digest", firstDigest, kept => part("koreader/store/alike").isAlike(kept, facts)) ??
       this.under("path", file, kept => kept.title === title)
     );
   }
