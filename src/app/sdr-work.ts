@@ -82,6 +82,8 @@ class Sdr implements RunningSdr {
     this.guarded(() => {
       this.desk.lastCall(most);
     });
+    // After a mistake, too: what is put off has to come back to the loop.
+    this.desk.tools.urgent.end(A_MOMENT);
   }
 
   tap(): void {

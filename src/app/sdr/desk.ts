@@ -110,7 +110,6 @@ export class SdrDesk {
     urgent.begin();
     this.begin("sleep", { isQuick: true });
     while (this.hasToSend() && clock.monotonic() < deadline) if (!urgent.workOff()) line.waitForAll(A_LOOK);
-    urgent.end(A_LOOK);
   }
 
   /** Whether the run that is on its way may still have something to put. */
