@@ -8,7 +8,7 @@ import { addKoreader } from "../support/node/deploy/device-root";
 import { runDeploy } from "../support/node/deploy/run-deploy";
 import { treeOf } from "../support/node/deploy/sample-plugin";
 import { noServers, ours, sshDevice, type SshDevice, useDeployer } from "../support/node/deploy/ssh-device";
-import { freePort } from "../support/node/deploy/ssh-servers";
+import { freePort } from "../support/node/ports";
 import { tempDir } from "../support/node/temp-dir";
 
 const deployer = useDeployer();

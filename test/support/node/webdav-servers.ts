@@ -5,6 +5,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { findServer } from "../../../scripts/test-servers.mjs";
+import { freePort, isListening } from "./ports";
 
 export const USER = "reader";
 /** What a careless client would encode, cut or take for the end of something. */
@@ -213,14 +214,6 @@ const PLANS: Readonly<Record<Name, (site: Site) => Plan>> = {
   rclone: planRclone,
 };
 
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
 function answers(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = net.connect(port, "127.0.0.1");
@@ -266,7 +259,8 @@ async function start(
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", part => said.push(part));
   child.on("error", error => said.push(error.message));
   for (let tries = 0; tries < 200 && child.exitCode === null; tries += 1) {
-    if (await answers(port)) return { child, places: places.map(place => ({ ...place, port })) };
+    if (isListening(child.pid, port) && (await answers(port)))
+      return { child, places: places.map(place => ({ ...place, port })) };
     await new Promise(resolve => setTimeout(resolve, 50));
   }
   child.kill("SIGKILL");

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
 import { makeTempDir, tempDir } from "../temp-dir";
 import { addKoreader, DATA_FOLDERS, type LayoutName, makeDeviceRoot } from "./device-root";
 import { runDeploy, type Said, type Wish } from "./run-deploy";
@@ -29,6 +29,8 @@ export function useDeployer(): Deployer {
   const two = samplePlugin(dir, "2.0.0");
   const client = makeSshClient(dir);
   beforeAll(() => void (process.env["PATH"] = `${client.bin}:${PATH}`));
+  // Nothing of another device is known, whose port another one of this machine's servers may have by now.
+  beforeEach(() => fs.rmSync(client.knownHosts, { force: true }));
   afterAll(() => {
     process.env["PATH"] = PATH;
     fs.rmSync(dir, { recursive: true, force: true });

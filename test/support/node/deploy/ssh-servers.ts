@@ -5,6 +5,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { freePort, isListening } from "../ports";
 
 export type ServerName = "OpenSSH" | "dropbear";
 
@@ -46,14 +47,6 @@ export function whyNoSshServers(): string | undefined {
   if (missing.length > 0) return `${missing.join(" and ")} not found`;
   const tried = spawnSync("unshare", ["--mount", "true"]);
   return tried.status === 0 ? undefined : "this system gives no mount namespaces";
-}
-
-export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
 
 /** The client's command, which is `sh`; after a prelude, where there is one, the shell goes on with what the client says. */
@@ -148,8 +141,8 @@ export async function startSshServer(options: ServerOptions): Promise<SshServer>
 }
 
 async function untilAnswers(port: number, child: ChildProcess, log: () => string): Promise<void> {
-  while (!(await answers(port))) {
-    if (child.exitCode !== null) throw new Error(`the SSH server ended: ${log()}`);
+  while (!(isListening(child.pid, port) && (await answers(port)))) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the SSH server ended: ${log()}`);
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 }
