@@ -1,0 +1,83 @@
+// One of the processes of a run is killed at any file operation, or before any message of a worker, and the others are not.
+import { expect } from "vitest";
+import type { Hand } from "../support/node/hand";
+import { pluginTest as test } from "../support/node/plugin-test";
+import { dyingRun, fateOf, places, some, watch, where } from "../support/node/sdr-deaths";
+import { withSync } from "../support/node/sdr-devices";
+import type { Operation, Who } from "../support/node/sdr-fate";
+
+const PATIENT = { timeout: 7_200_000 };
+
+/** With forks of its own, in real time. */
+async function realRun(hand: Hand): Promise<void> {
+  await hand.perform("ribbon_sync_now");
+  do await hand.wait(0.1);
+  while ((await withSync(hand, "return sdr:status().state.kind")) === "running");
+}
+
+/** As they are counted where an order is about the parent, or about all workers of a run. */
+const of = (noted: readonly Operation[], who: Who): Operation[] => noted.filter(each => each.who === who);
+
+test.for([
+  ["die", 14],
+  ["half", 6],
+] as const)(
+  "a worker that is killed at an operation (%s) costs nothing but another run",
+  PATIENT,
+  async ([what, most], { home }) => {
+    const fated = await fateOf(home);
+    const { scene, fate } = fated;
+    const noted = of(await watch(fated, "real", realRun), "worker");
+    const all = noted.map((_, index) => index + 1);
+    const numbers = some(
+      all.filter(number => what === "die" || ["write", "tell"].includes(noted[number - 1]?.what ?? "")),
+      most,
+    );
+    const died = new Set<number | undefined>();
+    for (const number of numbers) {
+      scene.again();
+      const kobo = await scene.device("Kobo", { under: fate.under, clock: "real" });
+      fate.let("worker", what, number);
+      await realRun(kobo);
+      const when = `${what}: ${where(fate.noted(), number)}`;
+      expect(fate.noted(), `${number} of ${noted.length}`).toHaveLength(1);
+      died.add(noted[number - 1]?.process);
+      fate.lift();
+      expect(await withSync(kobo, "return sdr:status().state.failure ~= nil"), `${when}: it is said`).toBe(true);
+      await realRun(kobo);
+      expect(await withSync(kobo, "return sdr:status().unsent"), when).toBe(0);
+      await kobo.exit();
+      await scene.expectAll(await scene.device("Kobo"), when);
+    }
+    const workers = new Set(noted.map(each => each.process)).size;
+    console.log(
+      `${what}: ${noted.length} operations of ${workers} workers, killed at ${numbers.length} of ${died.size}`,
+    );
+    expect(workers).toBeGreaterThan(4);
+    if (what === "die") expect(died.size, "each of the workers was the one").toBe(workers);
+  },
+);
+
+test("KOReader is killed beside a worker that is at work", PATIENT, async ({ home }) => {
+  const fated = await fateOf(home);
+  const { scene, fate } = fated;
+  const noted = of(await watch(fated, "real", realRun), "parent");
+  const numbers = places(noted, 5, () => true);
+  let deaths = 0;
+  for (const number of numbers) {
+    scene.again();
+    const kobo = await scene.device("Kobo", { under: fate.under, clock: "real" });
+    fate.let("parent", "die", number);
+    const hasDied = await dyingRun(kobo, realRun);
+    // When it hears of what a worker did is a matter of time: it may have had less to do than when it was watched.
+    expect(hasDied, `${number} of ${noted.length}`).toBe(fate.counted() >= number);
+    if (hasDied) deaths += 1;
+    else await kobo.exit();
+    const when = `beside a worker, ${where(fate.noted(), number)}`;
+    fate.lift();
+    await fate.allGone();
+    await scene.expectAll(await scene.device("Kobo"), when);
+  }
+  console.log(`beside a worker: ${noted.length} operations, killed at ${deaths} of ${numbers.length}`);
+  expect(deaths).toBeGreaterThan(numbers.length / 2);
+});
