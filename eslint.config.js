@@ -115,4 +115,14 @@ export default tseslint.config(
       "@typescript-eslint/no-unnecessary-condition": "off",
     },
   },
+  {
+    files: ["test/**/*.ts"],
+    ignores: ["test/support/node/fast-check.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { name: "fast-check", message: "Its seeds are random: import test/support/node/fast-check." },
+      ],
+    },
+  },
 );

@@ -15,7 +15,9 @@ export default defineConfig({
     onStackTrace: (_error, { file }) => !file.includes("test/support/node/spec"),
     // Many specs wait for a deadline, a server or a login rather than for the processor.
     maxWorkers: os.availableParallelism() + 1,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only for what hangs: a machine that is busy with something else takes many times as long as an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -1,5 +1,5 @@
 // A comparison that cannot find a difference proves nothing: these functions have known ones.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileLua } from "../../scripts/compile-lua.mjs";
 import { integer, text } from "../differential/arbitraries";

@@ -1,5 +1,5 @@
 // What must hold of every path, whatever a server calls its books and whatever a reader types as a template.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { describe, expect, it } from "vitest";
 import { bookPath, pathText } from "../../src/core/book-path";
 import type { CatalogueBook } from "../../src/core/catalogue";

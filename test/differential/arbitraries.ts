@@ -1,5 +1,5 @@
 // What readers' libraries are full of, and what compilers trip over.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 
 /** Text as books have it; well-formed, since both runtimes get it as UTF-8. */
 export const text = fc.oneof(

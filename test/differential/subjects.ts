@@ -1,6 +1,6 @@
 // What is compared between Node and LuaJIT. A line each: a module, a function of it, and its arguments.
 // A subject with state gets a function that replays a list of steps, in a module beside this one's `drivers`.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { entryLine } from "../../src/core/sdr/entry";
 import type { Subject } from "../support/node/differential";
 import { bookState, luaPieces } from "../support/node/sdr/arbitraries";

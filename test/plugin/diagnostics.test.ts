@@ -1,7 +1,7 @@
 // More › Diagnostics: what is in it, and what never is. The log: how much, and what is taken out of it.
 import fs from "node:fs";
 import path from "node:path";
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
 import { FIND_LIBRARY, lua } from "../support/node/library";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonText } from "../../src/core/sdr/json-text";
 import { readLuaData } from "../../src/core/sdr/lua-reader";
@@ -67,7 +67,7 @@ for i = 1, tonumber(arg[2]) do
 end`;
 
 describe.skipIf(!isHere)("KOReader's own serializer", () => {
-  test("writes what ours writes", { timeout: 120_000 }, () => {
+  test("writes what ours writes", { timeout: 1_200_000 }, () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ribbon-dump-"));
     const seed = Number(process.env["RIBBON_SEED"] ?? 1);
     const tables = fc.sample(table, { numRuns: 2000, seed });

@@ -1,5 +1,5 @@
 // A join that is idempotent, commutative and associative makes order and repetition of files irrelevant.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { describe, expect, test } from "vitest";
 import { joinBooks, type BookState } from "../../src/core/sdr/book-state";
 import { entryLine, entryLines, readEntry } from "../../src/core/sdr/entry";

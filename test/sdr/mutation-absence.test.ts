@@ -1,5 +1,5 @@
 // The histories must notice when what is missing is taken for deleted.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { expect, test, vi } from "vitest";
 import { history, hold } from "../support/node/sdr/history";
 import type * as DeletionsModule from "../../src/core/sdr/deletions";
@@ -10,7 +10,7 @@ vi.mock("../../src/core/sdr/deletions", async original => {
   return { ...real, judgeAbsences };
 });
 
-test("with absence taken for deletion histories fail", { timeout: 300_000 }, () => {
+test("with absence taken for deletion histories fail", { timeout: 1_200_000 }, () => {
   const result = fc.check(fc.property(history, hold), { numRuns: 1000, seed: 1, endOnFailure: true });
   expect(String(result.errorInstance)).toMatch(/should be there/);
 });

@@ -1,5 +1,5 @@
 // The histories must notice when the first sight of an old copy counts as an edit: then it raises what was deleted.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { expect, test, vi } from "vitest";
 import { history, hold } from "../support/node/sdr/history";
 import type * as StampModule from "../../src/core/sdr/stamp";
@@ -17,7 +17,7 @@ vi.mock("../../src/core/sdr/book-state", async original => {
   return { ...real, isAlive };
 });
 
-test("with old copies taken for edits histories fail", { timeout: 300_000 }, () => {
+test("with old copies taken for edits histories fail", { timeout: 1_200_000 }, () => {
   const result = fc.check(fc.property(history, hold), { numRuns: 1000, seed: 1, endOnFailure: true });
   expect(String(result.errorInstance)).toMatch(/should be gone/);
 });

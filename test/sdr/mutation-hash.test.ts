@@ -1,5 +1,5 @@
 // The histories must notice when a damaged file is taken for a whole one.
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { expect, test, vi } from "vitest";
 import { history, hold } from "../support/node/sdr/history";
 import type * as SegmentModule from "../../src/core/sdr/segment";
@@ -11,7 +11,7 @@ vi.mock("../../src/core/sdr/segment", async original => {
   return { ...real, openSegment };
 });
 
-test("without the check of hashes histories fail", { timeout: 300_000 }, () => {
+test("without the check of hashes histories fail", { timeout: 1_200_000 }, () => {
   const result = fc.check(fc.property(history, hold), { numRuns: 1000, seed: 1, endOnFailure: true });
   expect(String(result.errorInstance)).toMatch(/know different things|is lost|lord/);
 });

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { LoginTokens } from "../../src/shelf/accounts/login-token";
 import { mintKey } from "../../src/shelf/accounts/owner";

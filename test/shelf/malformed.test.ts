@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { connect } from "node:net";
-import fc from "fast-check";
+import fc from "../support/node/fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startShelf, type Shelf } from "../../src/shelf/shelf";
 import { seedShelf } from "../support/node/contracts/seed";

@@ -37,7 +37,7 @@ describe.skipIf(whyNoChromium !== undefined)(`the library in Chromium ${whyNoChr
       await page.reload();
       return page.evaluate(`${cover}?.decode().then(() => ${cover}.naturalWidth)`);
     };
-    await expect.poll(widthOfCover, { timeout: 20_000 }).toBe(300);
+    await expect.poll(widthOfCover).toBe(300);
     await page.getByRole("link", { name: "Gull & Anchor" }).click();
     await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Gull & Anchor");
     expect(offences).toEqual([]);
@@ -106,7 +106,7 @@ describe.skipIf(whyNoChromium !== undefined)(`the library in Chromium ${whyNoChr
     await page.goto("/folder");
     await page.getByRole("button", { name: "Scan now" }).click();
     // The page loads itself again while the folder is looked through.
-    await page.getByText("1 file could not be read").waitFor({ timeout: 20_000 });
+    await page.getByText("1 file could not be read").waitFor();
     await expect.poll(() => page.getByRole("cell", { name: "no sound ZIP archive" }).isVisible()).toBe(true);
     expect(offences).toEqual([]);
   });

@@ -225,7 +225,7 @@ describe("the page of the folder", () => {
         expect(page).toContain("1 file added");
         return page;
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     );
     expect(html).toContain("1 file could not be read");
     expect(html).toContain("Ola Finch - Broken.epub");

@@ -31,7 +31,6 @@ async function ownersPage({ shelf }: Household): Promise<Page> {
   const { page, offences } = await openTab(shelf);
   onTestFinished(() => expect(offences.filter(each => !each.includes("the server responded with"))).toEqual([]));
   await becomeOwner(page, shelf);
-  await page.getByText("This library is yours now.").waitFor();
   return page;
 }
 
@@ -100,7 +99,6 @@ describe.skipIf(whyNoChromium !== undefined)(`a device and the pages ${whyNoChro
     const shelf = await newShelf({ pluginDir: pluginFolder("12.34.56-preview.7") });
     const { page } = await openTab(shelf);
     await becomeOwner(page, shelf);
-    await page.getByText("This library is yours now.").waitFor();
     for (const [name, version] of [
       ["Clara", "0.1.0"],
       ["Libra", "12.34.56-preview.6"],

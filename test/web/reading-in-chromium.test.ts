@@ -9,17 +9,20 @@ import { tempDir } from "../support/node/temp-dir";
 
 closesChromium();
 
+/** Noon: what was read yesterday and today lies within two days. */
+const NOW = Date.UTC(2026, 4, 20, 12);
+
 /** A Shelf whose owner read a little yesterday and today, in a window as wide as that. */
 async function readerAt(width: number) {
   const booksDir = tempDir();
   writeFileSync(join(booksDir, "ash.epub"), makeEpub("<dc:title>Ash</dc:title>"));
-  const shelf = await startShelf({ dataDir: tempDir(), booksDir });
+  const shelf = await startShelf({ dataDir: tempDir(), booksDir, now: () => new Date(NOW) });
   onTestFinished(() => shelf.close());
   const { key } = shelf.addKey("Clara");
   const call = (method: string, path: string, body: object) =>
     send(shelf.origin, method, `/api/tome-sync/${path}`, { Authorization: `Bearer ${key}` }, JSON.stringify(body));
   for (const days of [0, 1]) {
-    const started_at = new Date(Date.now() - days * 86_400_000 - 60_000).toISOString();
+    const started_at = new Date(NOW - days * 86_400_000 - 3_600_000).toISOString();
     await call("POST", "session", { book_id: 1, started_at, duration_seconds: 1800, device: "Clara" });
   }
   for (const percentage of [0.2, 0.6]) await call("PUT", "position/1", { percentage, progress: "x", device: "Clara" });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import fc from "../../support/node/fast-check";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { kindOf, type Kind } from "../../../src/shelf/library/formats/kinds";
 import { makeParsers, type Parsers } from "../../../src/shelf/library/parsing/parsers";

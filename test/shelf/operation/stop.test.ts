@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdirSync, statSync } from "node:fs";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -16,16 +18,37 @@ const ending = (request: Promise<{ status: number }>) =>
     () => "cut off",
   );
 
-const moment = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+/** Until a server of this process has got the head of a request. */
+function nextRequest(): Promise<void> {
+  return new Promise(resolve => {
+    const hear = () => {
+      unsubscribe("http.server.request.start", hear);
+      resolve();
+    };
+    subscribe("http.server.request.start", hear);
+  });
+}
+
+/** A request that runs until its body is sent. */
+function hesitate(origin: string, key: string): { status: Promise<number | "cut off">; goOn: () => void } {
+  const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };
+  const sent = request(`${origin}/api/tome-sync/position/9`, { method: "PUT", agent: false, headers });
+  const status = new Promise<number | "cut off">(resolve => {
+    sent.on("response", answer => resolve(answer.resume().statusCode ?? 0)).on("error", () => resolve("cut off"));
+  });
+  sent.flushHeaders();
+  return { status, goOn: () => void sent.end('{"percentage":0.5}') };
+}
 
 it("finishes what runs, and takes nothing more", async () => {
-  const { shelf, ask, dataDir } = await startSeeded({ faults: { bakeDelayMs: 300 } });
-  const running = ending(ask("<plugin key>", "GET", path));
-  await moment(100);
-  const closed = shelf.close(20_000);
-  await moment(50);
-  expect(await ending(ask("<plugin key>", "GET", "/api/tome-sync/series"))).toBe("cut off");
-  expect(await running).toBe(200);
+  const { shelf, ask, dataDir } = await startSeeded();
+  const arrived = nextRequest();
+  const running = hesitate(shelf.origin, shelf.addKey("Clara").key);
+  await arrived;
+  const closed = shelf.close(600_000);
+  await expect.poll(() => ending(ask("<plugin key>", "GET", "/api/tome-sync/series"))).toBe("cut off");
+  running.goOn();
+  expect(await running.status).toBe(200);
   await closed;
   // Closed in order: the write-ahead log is part of the database again.
   expect(() => statSync(join(dataDir, "shelf.sqlite3-wal"))).toThrow("ENOENT");
@@ -33,8 +56,9 @@ it("finishes what runs, and takes nothing more", async () => {
 
 it("does not wait for ever", async () => {
   const { shelf, ask } = await startSeeded({ faults: { bakeDelayMs: 60_000 } });
+  const arrived = nextRequest();
   const running = ending(ask("<plugin key>", "GET", path));
-  await moment(100);
+  await arrived;
   await shelf.close(50);
   expect(await running).toBe("cut off");
 });

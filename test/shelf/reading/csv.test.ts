@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/node/fast-check";
 import { expect, it } from "vitest";
 import { csvLine } from "../../../src/shelf/reading/csv";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/node/fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, addMonths, dayOf, isTimeZone, startOfDay } from "../../../src/shelf/reading/days";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import fc from "fast-check";
+import fc from "../../support/node/fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { dayOf, startOfDay } from "../../../src/shelf/reading/days";
 import { overviewOf } from "../../../src/shelf/reading/overview";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/node/fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../../src/shelf/store/database";
 import { openStore } from "../../../src/shelf/store/store";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/node/fast-check";
 import { describe, expect, it } from "vitest";
 import { readBody } from "../../../src/shelf/tome/json-body";
 import { readLenient } from "../../../src/shelf/tome/lenient-json";

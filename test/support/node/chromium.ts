@@ -5,6 +5,8 @@ import { OWNER } from "./web-visitor";
 import type { Shelf } from "../../../src/shelf/shelf";
 
 const PROGRAM = "chromium";
+/** Only for what never comes. */
+const PATIENCE_MS = 60_000;
 
 /** Why pages cannot be tried in a real browser here; undefined when they can. */
 export const whyNoChromium = isInstalled(PROGRAM) ? undefined : "skipped: apt-get install --yes chromium";
@@ -23,6 +25,7 @@ export async function openTab(shelf: Shelf, { width = 1200, height = 900 } = {})
   const context = await (await browser).newContext({ viewport: { width, height }, baseURL: shelf.origin });
   onTestFinished(() => context.close());
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const offences: string[] = [];
   page.on("request", request => {
     if (!request.url().startsWith(`${shelf.origin}/`)) offences.push(`asked ${request.url()}`);
@@ -45,6 +48,8 @@ export async function becomeOwner(page: Page, shelf: Shelf): Promise<void> {
   await page.getByLabel("Your name").fill(OWNER.username);
   for (const field of await page.locator("input[type=password]").all()) await field.fill(OWNER.password);
   await page.getByRole("button", { name: "Create the owner" }).click();
+  // Whoever went elsewhere at once would take the form back.
+  await page.getByText("This library is yours now.").waitFor();
 }
 
 /** Whether something sticks out of the window's right side. */

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import fc from "fast-check";
+import fc from "./fast-check";
 import { requirePrograms } from "../../../scripts/debian.mjs";
 import { folderLocator, rewrite } from "../../../scripts/source-maps.mjs";
 import { luaPath } from "./busted";

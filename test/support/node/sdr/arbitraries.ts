@@ -1,5 +1,5 @@
 // Random knowledge of a book, sensible or not, and random data files.
-import fc from "fast-check";
+import fc from "../fast-check";
 import type { AnnotationState, BookState } from "../../../../src/core/sdr/book-state";
 import { tableOf, type LuaValue } from "../../../../src/core/sdr/lua-value";
 import type { Register } from "../../../../src/core/sdr/register";

@@ -1,5 +1,5 @@
 // Random histories of a household, and what must hold at their end.
-import fc from "fast-check";
+import fc from "../fast-check";
 import { isAlive, seenOf } from "../../../../src/core/sdr/book-state";
 import { positionText } from "../../../../src/core/sdr/annotation-item";
 import { jsonText, sameValue } from "../../../../src/core/sdr/json-text";
