@@ -1,7 +1,7 @@
 // A network that does not fail as it was told to proves nothing about what it is used to test.
 import http from "node:http";
 import net from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { FaultProxy, PORTAL, TOO_MANY, UNAVAILABLE } from "../support/node/fault-proxy";
 import { startSilentPort } from "../support/node/silent-port";
 
@@ -30,8 +30,17 @@ afterAll(async () => {
   server.close();
 });
 
-/** Everything that comes back on one connection, and how it ended; "silent" after a while of nothing. */
-function exchange(url: string, port = proxy.port): Promise<{ text: string; end: string }> {
+interface Listening {
+  readonly port?: number;
+  /** From then on a while of nothing is "silent"; without it the answer is waited for. */
+  readonly after?: Promise<unknown>;
+  /** What is said last on a connection that stays open. */
+  readonly last?: string;
+}
+
+/** Everything that comes back on one connection, and how it ended. */
+function exchange(url: string, listening: Listening = {}): Promise<{ text: string; end: string }> {
+  const { port = proxy.port, after, last } = listening;
   return new Promise(resolve => {
     const socket = net.connect(port, "127.0.0.1");
     let text = "";
@@ -39,12 +48,17 @@ function exchange(url: string, port = proxy.port): Promise<{ text: string; end: 
       socket.destroy();
       resolve({ text, end });
     };
-    socket.setTimeout(300, () => finish("silent"));
-    socket.on("data", bytes => (text += bytes.toString()));
+    void after?.then(() => socket.setTimeout(300, () => finish("silent")));
+    socket.on("data", bytes => {
+      text += bytes.toString();
+      if (last !== undefined && text.includes(last)) finish("open");
+    });
     socket.on("end", () => finish("closed")).on("error", error => finish((error as NodeJS.ErrnoException).code ?? ""));
     socket.write(`GET ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   });
 }
+
+const SOON = { timeout: 60_000 };
 
 describe("the network with faults", () => {
   it("passes what it should pass, and counts it", async () => {
@@ -66,14 +80,15 @@ describe("the network with faults", () => {
 
   it("swallows", async () => {
     proxy.set({ kind: "blackhole" });
-    expect(await exchange("/a")).toEqual({ text: "", end: "silent" });
+    const after = vi.waitUntil(() => proxy.traffic.bytesUp > 0, SOON);
+    expect(await exchange("/a", { after })).toEqual({ text: "", end: "silent" });
     expect(requests).toEqual([]);
-    expect(proxy.traffic.bytesUp).toBeGreaterThan(0);
   });
 
   it("is late, though the server has acted", async () => {
-    proxy.set({ kind: "stall", ms: 1000 });
-    expect(await exchange("/a")).toEqual({ text: "", end: "silent" });
+    proxy.set({ kind: "stall", ms: 20_000 });
+    const after = vi.waitUntil(() => requests.length > 0, SOON);
+    expect(await exchange("/a", { after })).toEqual({ text: "", end: "silent" });
     expect(requests).toEqual(["/a"]);
     proxy.set({ kind: "stall", ms: 100 });
     expect((await exchange("/a")).text).toMatch(/x{500}$/);
@@ -110,14 +125,14 @@ describe("the network with faults", () => {
     [UNAVAILABLE, "503 Service Unavailable"],
   ])("answers itself", async (fault, words) => {
     proxy.set(fault);
-    expect((await exchange("/a")).text).toContain(words);
+    expect((await exchange("/a", { last: words })).text).toContain(words);
     expect(requests).toEqual([]);
   });
 
   it("does something else to each of the next connections", async () => {
     proxy.next({ kind: "dropAnswer" }, PORTAL);
     expect((await exchange("/a")).text).toBe("");
-    expect((await exchange("/b")).text).toContain("terms");
+    expect((await exchange("/b", { last: "terms" })).end).toBe("open");
     expect((await exchange("/c")).text).toMatch(/x{500}$/);
   });
 
@@ -132,6 +147,6 @@ describe("the network with faults", () => {
 
 it("a silent port does not even take the connection", async () => {
   const silent = await startSilentPort();
-  expect(await exchange("/a", silent.port)).toEqual({ text: "", end: "silent" });
+  expect(await exchange("/a", { port: silent.port, after: Promise.resolve() })).toEqual({ text: "", end: "silent" });
   await silent.close();
 });

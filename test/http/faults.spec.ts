@@ -1,11 +1,28 @@
 import socket = require("socket");
 import { seconds } from "../../src/core/units";
-import { answerOf, client, failureOf, get, portOf, post, report, SHORT, tell } from "../support/lua/http";
+import {
+  answerOf,
+  client,
+  failureOf,
+  get,
+  hasActedOnce,
+  PATIENT,
+  portOf,
+  post,
+  report,
+  SHORT,
+  tell,
+} from "../support/lua/http";
 import { describe, equal, it, ok, same } from "../support/spec";
 
 const base = `http://127.0.0.1:${portOf("faulty")}`;
-const short = { deadlines: SHORT };
-const put = (url: string, body: string) => ({ ...post(url, body, short), method: "PUT" }) as const;
+const patient = { deadlines: PATIENT };
+/** No more time to connect, and for all the rest as much as it takes. */
+const hastyToConnect = { deadlines: { ...PATIENT, connect: SHORT } };
+const hasty = { deadlines: { ...PATIENT, firstByte: SHORT } };
+/** For two addresses, one of which says nothing. */
+const forTwo = { deadlines: { ...PATIENT, connect: seconds(4) } };
+const put = (url: string, body: string) => ({ ...post(url, body, patient), method: "PUT" }) as const;
 
 /** A port whose queue of connections is full: the system answers no further one. */
 function withFullQueue(test: (port: number) => void, address = "127.0.0.1", wanted = 0): void {
@@ -45,14 +62,14 @@ describe("a name with several addresses", () => {
   it("leads to the one that listens", () => {
     tell({ fault: { kind: "pass" } });
     withAddresses(["127.0.0.2", "::1", "127.0.0.1"], () => {
-      equal(answerOf(client().send(get(`http://library.home:${port}/`, short))).status, 200);
+      equal(answerOf(client().send(get(`http://library.home:${port}/`, patient))).status, 200);
     });
   });
 
   it("leads past one that says nothing, in the time for all of them", () => {
     const test = () => {
       withAddresses(["127.0.0.2", "127.0.0.1"], () => {
-        equal(answerOf(client().send(get(`http://library.home:${port}/`, short))).status, 200);
+        equal(answerOf(client().send(get(`http://library.home:${port}/`, forTwo))).status, 200);
       });
     };
     withFullQueue(test, "127.0.0.2", port);
@@ -61,10 +78,10 @@ describe("a name with several addresses", () => {
   it("fails by the clearest of their reasons", () => {
     const test = () => {
       withAddresses(["127.0.0.2", "127.0.0.3"], () => {
-        equal(failureOf(client().send(get(`http://library.home:${port}/`, short)))?.reason, "refused");
+        equal(failureOf(client().send(get(`http://library.home:${port}/`, forTwo)))?.reason, "refused");
       });
       withAddresses(["127.0.0.2"], () => {
-        equal(failureOf(client().send(get(`http://library.home:${port}/`, short)))?.reason, "timeout");
+        equal(failureOf(client().send(get(`http://library.home:${port}/`, hastyToConnect)))?.reason, "timeout");
       });
     };
     withFullQueue(test, "127.0.0.2", port);
@@ -72,7 +89,7 @@ describe("a name with several addresses", () => {
 
   it("and none at all is a matter of names", () => {
     withAddresses([], () => {
-      equal(failureOf(client().send(get("http://library.home/", short)))?.reason, "dns");
+      equal(failureOf(client().send(get("http://library.home/", patient)))?.reason, "dns");
     });
   });
 });
@@ -80,19 +97,19 @@ describe("a name with several addresses", () => {
 describe("a server", () => {
   it("that nobody runs is refused", () => {
     tell({ listens: false });
-    const failure = failureOf(client().send(get(`${base}/`, short)));
+    const failure = failureOf(client().send(get(`${base}/`, patient)));
     tell({ listens: true });
     equal(failure?.reason, "refused");
     equal(failure?.sent, undefined);
   });
 
   it("that does not exist is a matter of names", () => {
-    equal(failureOf(client().send(get("http://ribbon.invalid/", short)))?.reason, "dns");
+    equal(failureOf(client().send(get("http://ribbon.invalid/", patient)))?.reason, "dns");
   });
 
   it("that does not take the connection is given up", () => {
     withFullQueue(port => {
-      const failure = failureOf(client().send(get(`http://127.0.0.1:${port}/`, short)));
+      const failure = failureOf(client().send(get(`http://127.0.0.1:${port}/`, hastyToConnect)));
       equal(failure?.reason, "timeout");
       equal(failure?.sent, undefined);
     });
@@ -100,7 +117,7 @@ describe("a server", () => {
 
   it("that takes the request and says nothing is given up", () => {
     tell({ fault: { kind: "blackhole" } });
-    const failure = failureOf(client().send(get(`${base}/`, short)));
+    const failure = failureOf(client().send(get(`${base}/`, hasty)));
     same(failure, { reason: "timeout", detail: "no answer in time", sent: true });
     equal(report().traffic.connections, 1);
   });
@@ -111,7 +128,8 @@ describe("a server", () => {
     server.bind("127.0.0.1", 0);
     server.listen(5);
     const [, port] = server.getsockname();
-    const failure = failureOf(client().send(post(`http://127.0.0.1:${port}/`, "x".repeat(20_000_000), short)));
+    const deadlines = { ...PATIENT, idle: SHORT };
+    const failure = failureOf(client().send(post(`http://127.0.0.1:${port}/`, "x".repeat(20_000_000), { deadlines })));
     server.close();
     equal(failure?.reason, "timeout");
     equal(failure?.sent, undefined);
@@ -119,36 +137,34 @@ describe("a server", () => {
 
   it("that is slow but not too slow is waited for", () => {
     tell({ fault: { kind: "stall", ms: 200 } });
-    equal(answerOf(client().send(get(`${base}/`, short))).status, 200);
+    equal(answerOf(client().send(get(`${base}/`, patient))).status, 200);
   });
 
   it("that is too slow is given up, though it acted", () => {
-    tell({ fault: { kind: "stall", ms: 1500 } });
-    const failure = failureOf(client().send(post(`${base}/session`, "s", short)));
+    tell({ fault: { kind: "stall", ms: 20_000 } });
+    const failure = failureOf(client().send(post(`${base}/session`, "s", hasty)));
     equal(failure?.reason, "timeout");
     equal(failure?.sent, true);
-    equal(report().seen.length, 1);
+    equal(hasActedOnce(), true);
   });
 
   it("that drips is ended by the deadline of the whole, and never by its drops", () => {
     tell({ fault: { kind: "trickle", bytesPerSecond: 20 } });
-    const deadlines = { ...SHORT, firstByte: seconds(1), idle: seconds(1), total: seconds(1.5) };
-    const begin = socket.gettime();
+    const deadlines = { ...PATIENT, idle: seconds(3), total: seconds(4) };
     const failure = failureOf(client().send(get(`${base}/bytes/1000`, { deadlines })));
     same(failure, { reason: "timeout", detail: "not done in time", sent: true });
-    ok(socket.gettime() - begin < 10, "long before all 1000 bytes have dripped");
     ok(report().traffic.bytesDown < 200, "most of it never came");
   });
 
   it("that stops in the middle is given up", () => {
     tell({ fault: { kind: "answer", text: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf" } });
-    const failure = failureOf(client().send(get(`${base}/`, short)));
+    const failure = failureOf(client().send(get(`${base}/`, { deadlines: { ...PATIENT, idle: SHORT } })));
     same(failure, { reason: "timeout", detail: "nothing came any more", sent: true });
   });
 
   it("is reached again when it is well again", () => {
     tell({ fault: { kind: "pass" } });
-    equal(answerOf(client().send(get(`${base}/`, short))).status, 200);
+    equal(answerOf(client().send(get(`${base}/`, patient))).status, 200);
   });
 });
 
@@ -160,7 +176,7 @@ describe("an answer that is cut off", () => {
   ] as const) {
     it(`${what} is no success`, () => {
       tell({ fault: { kind: "cut", afterBytes } });
-      const failure = failureOf(client().send(get(`${base}${path}`, short)));
+      const failure = failureOf(client().send(get(`${base}${path}`, patient)));
       equal(failure?.reason, "garbled");
       ok(failure?.detail?.startsWith("cut off") === true, failure?.detail);
       if (detail !== undefined) equal(failure?.detail, detail);
@@ -170,7 +186,7 @@ describe("an answer that is cut off", () => {
 
   it("before it began says that the server may have acted", () => {
     tell({ fault: { kind: "dropAnswer" } });
-    const failure = failureOf(client().send(post(`${base}/session`, "s", short)));
+    const failure = failureOf(client().send(post(`${base}/session`, "s", patient)));
     equal(failure?.reason, "server");
     equal(failure?.sent, true);
     equal(report().seen.length, 1);
@@ -178,7 +194,7 @@ describe("an answer that is cut off", () => {
 
   it("on a fresh connection is not asked for again, even when that would be harmless", () => {
     tell({ fault: { kind: "dropAnswer" } });
-    equal(failureOf(client().send(get(`${base}/`, short)))?.reason, "server");
+    equal(failureOf(client().send(get(`${base}/`, patient)))?.reason, "server");
     equal(report().traffic.connections, 1);
   });
 });
@@ -186,24 +202,24 @@ describe("an answer that is cut off", () => {
 describe("somebody else's answer", () => {
   it("is brought as it is", () => {
     tell({ fault: { kind: "answer", text: "HTTP/1.1 429 Slow\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n" } });
-    const answer = answerOf(client().send(get(`${base}/`, short)));
+    const answer = answerOf(client().send(get(`${base}/`, patient)));
     equal(answer.status, 429);
     equal(answer.headers["retry-after"], "7");
   });
 
   it("that is no HTTP is garbled", () => {
     tell({ fault: { kind: "answer", text: "SSH-2.0-OpenSSH_9.2\r\n\r\n" } });
-    equal(failureOf(client().send(get(`${base}/`, short)))?.reason, "garbled");
+    equal(failureOf(client().send(get(`${base}/`, patient)))?.reason, "garbled");
   });
 
   it("with an endless head is garbled", () => {
     tell({ fault: { kind: "answer", text: `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}` } });
-    equal(failureOf(client().send(get(`${base}/`, short)))?.detail, "the head is too long");
+    equal(failureOf(client().send(get(`${base}/`, patient)))?.detail, "the head is too long");
   });
 
   it("to a large body that is refused early is brought", () => {
     tell({ fault: { kind: "answer", text: "HTTP/1.1 413 Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n" } });
-    equal(answerOf(client().send(post(`${base}/`, "x".repeat(100_000), short))).status, 413);
+    equal(answerOf(client().send(post(`${base}/`, "x".repeat(100_000), patient))).status, 413);
   });
 });
 
@@ -211,9 +227,9 @@ describe("a connection that ended while it was kept", () => {
   it("is replaced before anything is sent on it", () => {
     tell({ fault: { kind: "pass" } });
     const http = client();
-    answerOf(http.send(get(`${base}/a`, short)));
+    answerOf(http.send(get(`${base}/a`, patient)));
     tell({ hangUp: true });
-    answerOf(http.send(post(`${base}/b`, "b", short)));
+    answerOf(http.send(post(`${base}/b`, "b", patient)));
     same(
       report().seen.map(each => each.url),
       ["/b"],
@@ -225,9 +241,9 @@ describe("a connection that ended while it was kept", () => {
     tell({ fault: { kind: "pass" } });
     const http = client();
     tell({ next: [{ kind: "dropAfterFirst" }] });
-    answerOf(http.send(get(`${base}/first`, short)));
+    answerOf(http.send(get(`${base}/first`, patient)));
     report();
-    return http.send({ ...post(`${base}/second`, "b", short), method });
+    return http.send({ ...post(`${base}/second`, "b", patient), method });
   };
 
   it("in the very moment of a GET or PUT is replaced once", () => {
@@ -248,7 +264,7 @@ describe("a connection that ended while it was kept", () => {
     tell({ fault: { kind: "pass" } });
     const http = client();
     tell({ next: [{ kind: "dropAfterFirst" }, { kind: "dropAnswer" }] });
-    answerOf(http.send(get(`${base}/first`, short)));
+    answerOf(http.send(get(`${base}/first`, patient)));
     equal(failureOf(http.send(put(`${base}/second`, "b")))?.reason, "server");
     equal(report().traffic.connections, 2);
   });

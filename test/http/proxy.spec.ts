@@ -1,6 +1,6 @@
 import { success } from "../../src/core/result";
 import type { Proxy } from "../../src/koreader/http/route";
-import { answerOf, client, failureOf, get, portOf, post, report, SHORT, tell } from "../support/lua/http";
+import { answerOf, client, failureOf, get, PATIENT, portOf, post, report, SHORT, tell } from "../support/lua/http";
 import { describe, equal, it, same } from "../support/spec";
 
 const through = (more: Partial<Proxy> = {}) =>
@@ -10,12 +10,13 @@ const through = (more: Partial<Proxy> = {}) =>
 
 const plain = `http://127.0.0.1:${portOf("plain")}/books`;
 const secure = `https://localhost:${portOf("good")}/books`;
-const short = { deadlines: SHORT };
+const patient = { deadlines: PATIENT };
+const hasty = { deadlines: { ...PATIENT, connect: SHORT } };
 
 describe("through a proxy", () => {
   it("a plain request goes by its whole address", () => {
     report();
-    equal(answerOf(through().send(post(plain, "body", short))).body, "POST /books body");
+    equal(answerOf(through().send(post(plain, "body", patient))).body, "POST /books body");
     const { proxy, seen } = report();
     same(proxy, [`POST ${plain}`]);
     equal(seen[0]?.server, "plain");
@@ -23,9 +24,9 @@ describe("through a proxy", () => {
 
   it("a secure one goes through a tunnel, and the server is checked as ever", () => {
     report();
-    equal(answerOf(through().send(get(secure, short))).body, "GET /books ");
+    equal(answerOf(through().send(get(secure, patient))).body, "GET /books ");
     same(report().proxy, [`CONNECT localhost:${portOf("good")}`]);
-    const failure = failureOf(through().send(get(`https://localhost:${portOf("wrongName")}/`, short)));
+    const failure = failureOf(through().send(get(`https://localhost:${portOf("wrongName")}/`, patient)));
     equal(failure?.reason, "tls");
     same(report().seen, []);
   });
@@ -33,14 +34,14 @@ describe("through a proxy", () => {
   it("requests to one server share a tunnel", () => {
     report();
     const http = through();
-    answerOf(http.send(get(secure, short)));
-    answerOf(http.send(get(secure, short)));
+    answerOf(http.send(get(secure, patient)));
+    answerOf(http.send(get(secure, patient)));
     equal(report().proxy.length, 1);
   });
 
   it("a proxy's own key goes to the proxy only", () => {
     report();
-    answerOf(through({ authorization: "Basic x" }).send(get(secure, short)));
+    answerOf(through({ authorization: "Basic x" }).send(get(secure, patient)));
     const { proxyAuthorization, seen } = report();
     equal(proxyAuthorization, "Basic x");
     equal(seen[0]?.headers["proxy-authorization"], undefined);
@@ -56,7 +57,7 @@ describe("a proxy that opens no tunnel", () => {
   ] as const) {
     it(`and says ${refusal} is not the server's word`, () => {
       tell({ proxyRefusal: refusal });
-      const failure = failureOf(through().send(get(secure, short)));
+      const failure = failureOf(through().send(get(secure, reason === "timeout" ? hasty : patient)));
       tell({});
       same(failure, { reason, detail });
     });
@@ -64,14 +65,14 @@ describe("a proxy that opens no tunnel", () => {
 
   it("because it is not there is refused", () => {
     tell({ listens: false });
-    const failure = failureOf(through({ port: portOf("faulty") }).send(get(secure, short)));
+    const failure = failureOf(through({ port: portOf("faulty") }).send(get(secure, patient)));
     tell({ listens: true });
     equal(failure?.reason, "refused");
   });
 
   it("and ends instead has a problem", () => {
     tell({ fault: { kind: "dropAnswer" } });
-    equal(failureOf(through({ port: portOf("faulty") }).send(get(secure, short)))?.reason, "server");
+    equal(failureOf(through({ port: portOf("faulty") }).send(get(secure, patient)))?.reason, "server");
     tell({ fault: { kind: "pass" } });
   });
 });

@@ -1,10 +1,23 @@
 import type { Failure } from "../../src/core/failure";
-import { epochSeconds, seconds } from "../../src/core/units";
+import { epochSeconds } from "../../src/core/units";
 import type { HttpRequest } from "../../src/ports/http";
-import { answerOf, client, failureOf, get, places, portOf, post, report, SHORT, tell } from "../support/lua/http";
+import {
+  answerOf,
+  client,
+  failureOf,
+  get,
+  PATIENT,
+  places,
+  portOf,
+  post,
+  report,
+  SHORT,
+  tell,
+} from "../support/lua/http";
 import { describe, equal, it, ok, same } from "../support/spec";
 
-const secret = { headers: { Authorization: "Bearer key" }, deadlines: SHORT };
+const secret = { headers: { Authorization: "Bearer key" }, deadlines: PATIENT };
+const hasty = { deadlines: { ...PATIENT, connect: SHORT } };
 
 const at = (server: string, host = "localhost"): string => `https://${host}:${portOf(server)}/books`;
 
@@ -185,7 +198,7 @@ describe("a network between us and a server with TLS", () => {
 
   it("that says nothing in the handshake is given up", () => {
     order({ kind: "blackhole" });
-    const failure = refused(faulty);
+    const failure = refused(faulty, hasty);
     same(failure, { reason: "timeout", detail: "no connection in time" });
   });
 
@@ -201,13 +214,13 @@ describe("a network between us and a server with TLS", () => {
 
   it("that drips is ended by the deadline of the connection", () => {
     order({ kind: "trickle", bytesPerSecond: 100 });
-    equal(refused(faulty).reason, "timeout");
+    equal(refused(faulty, hasty).reason, "timeout");
   });
 
   it("that ends in the answer is no success", () => {
     order({ kind: "cut", afterBytes: 40_000 });
     const url = `https://localhost:${portOf("faultyTls")}/bytes/100000`;
-    const failure = failureOf(client().send(get(url, { ...secret, deadlines: { ...SHORT, total: seconds(5) } })));
+    const failure = failureOf(client().send(get(url, secret)));
     equal(failure?.reason, "garbled");
     equal(failure?.sent, true);
   });
