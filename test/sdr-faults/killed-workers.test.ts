@@ -19,8 +19,8 @@ async function realRun(hand: Hand): Promise<void> {
 const of = (noted: readonly Operation[], who: Who): Operation[] => noted.filter(each => each.who === who);
 
 test.for([
-  ["die", 14],
-  ["half", 6],
+  ["die", 12],
+  ["half", 12],
 ] as const)(
   "a worker that is killed at an operation (%s) costs nothing but another run",
   PATIENT,
@@ -30,7 +30,7 @@ test.for([
     const noted = of(await watch(fated, "real", realRun), "worker");
     const all = noted.map((_, index) => index + 1);
     const numbers = some(
-      all.filter(number => what === "die" || ["write", "tell"].includes(noted[number - 1]?.what ?? "")),
+      all.filter(number => what === "die" || noted[number - 1]?.what === "write"),
       most,
     );
     const died = new Set<number | undefined>();
@@ -43,7 +43,10 @@ test.for([
       expect(fate.noted(), `${number} of ${noted.length}`).toHaveLength(1);
       died.add(noted[number - 1]?.process);
       fate.lift();
-      expect(await withSync(kobo, "return sdr:status().state.failure ~= nil"), `${when}: it is said`).toBe(true);
+      // Who dies over the word that all is done has done it all.
+      const isLast = noted[number]?.process !== noted[number - 1]?.process;
+      const isSaid = await withSync(kobo, "return sdr:status().state.failure ~= nil");
+      expect(isSaid === true || isLast, `${when}: it is said`).toBe(true);
       await realRun(kobo);
       expect(await withSync(kobo, "return sdr:status().unsent"), when).toBe(0);
       await kobo.exit();
@@ -62,7 +65,7 @@ test("KOReader is killed beside a worker that is at work", PATIENT, async ({ hom
   const fated = await fateOf(home);
   const { scene, fate } = fated;
   const noted = of(await watch(fated, "real", realRun), "parent");
-  const numbers = places(noted, 5, () => true);
+  const numbers = places(noted, [5, 5]);
   let deaths = 0;
   for (const number of numbers) {
     scene.again();

@@ -18,6 +18,8 @@ export type Fault =
   | { readonly kind: "answer"; readonly text: string }
   /** The server acts, and its answer is lost: the connection ends when the answer begins. */
   | { readonly kind: "dropAnswer" }
+  /** The connection ends at its request of this number, from 1: before the server hears of it, or when it has answered. */
+  | { readonly kind: "cutAt"; readonly request: number; readonly when: "asked" | "answered" }
   /** The first answer passes; when the client uses the connection again it ends, and the server hears nothing. */
   | { readonly kind: "dropAfterFirst" }
   /** The server gets everything twice, over two connections; the client gets the first one's answer. */
@@ -53,6 +55,22 @@ function trickle(server: net.Socket, client: net.Socket, give: (bytes: Buffer) =
   });
   server.on("end", () => {
     hasEnded = true;
+  });
+}
+
+/** Counts requests: the first bytes that a client sends after an answer are of the next one. */
+function endAt(server: net.Socket, client: net.Socket, request: number, when: "asked" | "answered"): void {
+  let count = 0;
+  let isAsking = false;
+  const end = (): void => void (server.destroy(), client.destroy());
+  client.prependListener("data", () => {
+    if (!isAsking) count += 1;
+    isAsking = true;
+    if (count >= request && when === "asked") end();
+  });
+  server.prependListener("data", () => {
+    isAsking = false;
+    if (count >= request) end();
   });
 }
 
@@ -182,7 +200,7 @@ export class FaultProxy {
     let left = limit;
     client
       .on("data", bytes => {
-        if (server.writable) server.write(bytes.subarray(0, Math.min(left, bytes.length)));
+        if (server.writable && !client.destroyed) server.write(bytes.subarray(0, Math.min(left, bytes.length)));
         left -= bytes.length;
         // The end, not a reset: the server gets what was sent before.
         if (left <= 0) void (server.destroySoon(), client.destroy());
@@ -196,6 +214,7 @@ export class FaultProxy {
     const server = this.call(client, fault.kind === "cutRequest" ? fault.afterBytes : Infinity);
     server.on("error", () => client.destroy());
     if (fault.kind === "dropAfterFirst") endAtSecond(server, client);
+    if (fault.kind === "cutAt") endAt(server, client, fault.request, fault.when);
     if (fault.kind === "replay") this.call(client).on("data", () => undefined);
     if (fault.kind === "trickle") trickle(server, client, bytes => this.give(client, bytes), fault.bytesPerSecond);
     else this.handOn(server, client, fault);

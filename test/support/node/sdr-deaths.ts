@@ -25,14 +25,18 @@ export function some(numbers: readonly number[], most: number): number[] {
   return Array.from({ length: count }, (_, index) => numbers[Math.floor((index * numbers.length) / count)] ?? 1);
 }
 
-/** Numbers of operations: of SQLite's many alike, and of all others, so many each. */
-export function places(noted: readonly Operation[], most: number, isMeant: (each: Operation) => boolean): number[] {
+/** Numbers of operations: so many of SQLite's, which are alike, and so many of all others. */
+export function places(
+  noted: readonly Operation[],
+  [ofStore, ofOthers]: readonly [number, number],
+  isMeant: (each: Operation) => boolean = () => true,
+): number[] {
   const all = noted
     .map((each, index) => ({ each, number: index + 1, isStore: each.path.includes(".sqlite3") }))
     .filter(({ each }) => isMeant(each));
   const numbers = (isStore: boolean): number[] =>
     all.filter(each => each.isStore === isStore).map(({ number }) => number);
-  return [...some(numbers(false), most), ...some(numbers(true), most)];
+  return [...some(numbers(false), ofOthers), ...some(numbers(true), ofStore)];
 }
 
 export interface Fated {
