@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { hostileDav } from "../support/node/hostile-dav";
 import type { Hand } from "../support/node/hand";
-import { type Household, pluginTest as test } from "../support/node/plugin-test";
+import { type Household, pluginTest as test, TRAIN } from "../support/node/plugin-test";
 import {
   folderTarget,
   markAll,
@@ -75,8 +75,7 @@ test(
     const { kobo, kindle, onKobo, onKindle, cloud } = await shared(home);
     const victim = path.join(home.folder, "Kobo/victim");
     fs.writeFileSync(victim, "of the reader");
-    const was = "/tmp/ribbon-ran-what-came";
-    fs.rmSync(was, { force: true });
+    const was = path.join(home.folder, "ran");
     const code = `os.execute("touch ${was}")`;
     const words = [`]] .. ${code} .. [[`, `" .. ${code} .. "`, `\\" .. ${code} --`, `]==] ${code}`, `\n}\n${code}\n{`];
     const before = await settingsOf(kobo, onKobo);
@@ -121,7 +120,21 @@ test(
         line(book, Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`set.k${index}`, "x".repeat(200)]))),
       ]),
     ];
+    const forged = segment([line(book, {}, { ["f".repeat(20)]: annotation("nobody wrote this", "12") })]);
+    attacks.push({
+      ...forged,
+      bytes: Buffer.from(forged.bytes.toString("latin1").replace("nobody", "no-one"), "latin1"),
+    });
+    // A clock at its end, which would hold those of all others there.
+    attacks.push(segment([line(book, {})], "Phone", "v".repeat(12)));
     for (const { name, bytes } of attacks) fs.writeFileSync(path.join(cloud, name), bytes);
+    // Beside books that were never opened here, as if KOReader had written it.
+    for (const name of ["metadata.epub.lua", "metadata.epub.lua.old", "custom_metadata.lua", "x.annotations.lua"]) {
+      const sidecar = path.join(home.folder, "Kobo/books/night-train.sdr", name);
+      fs.mkdirSync(path.dirname(sidecar), { recursive: true });
+      fs.writeFileSync(sidecar, `${code}\nreturn { ["annotations"] = (function() ${code} return {} end)() }\n`);
+    }
+    bookOn(kobo, TRAIN);
     // What a reader really writes may look like that, too.
     await read(kindle, onKindle, () => markAll(kindle, words));
     const around = files(home);
@@ -142,6 +155,13 @@ test(
     ] as const)
       // prettier-ignore
       expect(await textsIn(hand, file)).toEqual(expect.arrayContaining(["the ash tree", ...words]));
+    for (const text of ["nobody wrote this", "no-one wrote this"])
+      expect(await textsIn(kobo, onKobo)).not.toContain(text);
+    await read(kobo, onKobo, () => kobo.editNote("the ash tree", "first"));
+    for (const hand of [kobo, kindle]) await syncHighlights(hand);
+    await read(kindle, onKindle, () => kindle.editNote("the ash tree", "then"));
+    for (const hand of [kindle, kobo]) await syncHighlights(hand);
+    expect((await marksIn(kobo, onKobo)).find(({ text }) => text === "the ash tree")?.note).toBe("then");
     expect((await marksIn(kobo, onKobo)).every(({ color }) => color !== code)).toBe(true);
   },
 );

@@ -49,7 +49,7 @@ test(
     await reading(watched, file);
     const numbers = places(fate.noted(), [14, 7]);
     fate.lift();
-    await scene.expectAll(watched, "nobody died", ["made before it died"]);
+    await scene.expectAll(watched, "nobody died", { more: ["made before it died"] });
     for (const number of numbers) {
       scene.again();
       const kobo = await scene.device("Kobo", { under: fate.under });
@@ -59,7 +59,7 @@ test(
       fate.lift();
       const next = await scene.device("Kobo");
       const kept = (await scene.texts(next, "Kobo", ASH)).filter(text => text === "made before it died");
-      await scene.expectAll(next, when, kept);
+      await scene.expectAll(next, when, { more: kept });
     }
     console.log(`in a book: killed at ${numbers.length}`);
   },
