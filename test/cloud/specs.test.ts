@@ -56,7 +56,7 @@ const places = {
   servers: servers.places.map(place => ({ ...place, port: proxies.get(place.name)?.port })),
 };
 
-await registerSpecs(specsIn("test/cloud"), { env: { RIBBON_CLOUD: JSON.stringify(places) }, timeoutSeconds: 300 });
+await registerSpecs(specsIn("test/cloud"), { env: { RIBBON_CLOUD: JSON.stringify(places) }, timeoutSeconds: 1200 });
 
 for (const why of servers.missing) test.skip(`skipped: ${why}`);
 if (!isSmallDisk) test.skip("skipped: a disk that is full (nothing may be mounted here)");

@@ -1,3 +1,4 @@
+import { seconds } from "../../src/core/units";
 import { asSent, Device, downloads, tell } from "../support/lua/book-device";
 import { describe, equal, it, ok, same } from "../support/spec";
 
@@ -65,7 +66,10 @@ describe("a download that is cut", () => {
 
   it("by silence is a matter of time", () => {
     const device = deviceWith({ kind: "stall", after: 5000 });
+    const { idle } = device;
+    device.idle = seconds(0.5);
     const last = device.fetch();
+    device.idle = idle;
     equal(last.kind === "failed" ? last.failure.reason : "", "timeout");
     equal(device.fetchWhole(), undefined);
     ok(device.book() === asSent());

@@ -39,7 +39,7 @@ const book = path.join(booksDir, "Ash.pdf");
 const told = { folder, port: server.port, otherPort: other.port, shelves: places, book };
 await registerSpecs(specsIn("test/download"), {
   env: { RIBBON_DOWNLOAD: JSON.stringify(told) },
-  timeoutSeconds: 300,
+  timeoutSeconds: 1200,
 });
 
 afterAll(async () => {

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { download, filesOf, libraryOf, linesOf } from "../support/node/downloads";
+import { download, filesOf, hasNotedPart, libraryOf, linesOf } from "../support/node/downloads";
 import type { Hand } from "../support/node/hand";
 import { ASH, type Household, pluginTest as test } from "../support/node/plugin-test";
 import { childrenOf } from "../support/node/processes";
@@ -77,21 +77,19 @@ test("a download that is killed half-way goes on where it stopped", async ({ hom
   await download(hand, book === undefined ? [] : [book], false);
   const part = () => filesOf(hand).find(file => file.endsWith(".ribbon-part"));
   const size = (file: string): number => fs.statSync(path.join(hand.dataDir, "books", file)).size;
-  await hand.until(async () => Promise.resolve(part() !== undefined && size(part() ?? "") > 0), 30);
-  // The reader looks at its worker twice in a second.
-  await hand.wait(1);
+  await hand.until(async () => Promise.resolve(part() !== undefined && size(part() ?? "") > 0 && hasNotedPart(hand)));
   const worker = await workerOf(hand);
   await hand.kill();
-  for (let tries = 0; tries < 100 && isAlive(worker); tries += 1) await new Promise(done => setTimeout(done, 100));
+  await expect.poll(() => isAlive(worker)).toBe(false);
   expect(linesOf(hand).map(({ state }) => state)).toEqual(["running"]);
   await home.proxy.heal();
   hand = await home.device({ clock: "real" });
-  await hand.until(async () => Promise.resolve(linesOf(hand)[0]?.state === "done"), 60);
+  await hand.until(async () => Promise.resolve(linesOf(hand)[0]?.state === "done"), 120);
   const asked = home.proxy.exchanges.filter(({ what }) => what === "GET download").map(({ headers }) => headers.range);
   expect(asked).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
   expect(part()).toBeUndefined();
   expect(filesOf(hand)).toHaveLength(1);
-}, 120_000);
+}, 400_000);
 
 test("a worker that is killed from outside costs nothing: its session arrives later, once", async ({ home }) => {
   const hand = await openedBook(home);
@@ -102,13 +100,13 @@ test("a worker that is killed from outside costs nothing: its session arrives la
   const worker = await workerOf(hand);
   process.kill(worker, "SIGKILL");
   // The next try may begin at once, and is silent too.
-  await hand.until(async () => (await hand.waitingFor()).standbyHolds === 0, 60);
+  await hand.until(async () => (await hand.waitingFor()).standbyHolds === 0, 120);
   await home.proxy.heal();
   await hand.regainWifi();
   // A second try may have begun before the network healed: it is given up when its first byte is overdue.
-  await hand.until(async () => Promise.resolve(home.turns().length > 0), 60);
+  await hand.until(async () => Promise.resolve(home.turns().length > 0), 120);
   expect(home.turns()).toEqual([5]);
-}, 90_000);
+}, 400_000);
 
 test("a worker that is killed after the server acted: the session is there once", async ({ home }) => {
   const hand = await openedBook(home);
@@ -129,8 +127,7 @@ test("a reader that is killed takes its worker along: the next start must not me
   await hand.turn(60);
   const worker = await workerOf(hand);
   await hand.kill();
-  for (let tries = 0; tries < 100 && isAlive(worker); tries += 1) await new Promise(done => setTimeout(done, 100));
-  expect(isAlive(worker)).toBe(false);
+  await expect.poll(() => isAlive(worker)).toBe(false);
 });
 
 /** What waits, as the menu counts it. */

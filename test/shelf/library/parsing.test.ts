@@ -14,7 +14,7 @@ import { makePicture, sizeOfPicture } from "../../support/node/books/picture";
 import { makeEpub } from "../../support/node/epub";
 import { tempDir } from "../../support/node/temp-dir";
 
-const patient = makeParsers({ deadlineMs: 15_000 });
+const patient = makeParsers({ deadlineMs: 120_000 });
 afterAll(() => patient.close());
 
 const kind = (name: string) => kindOf(name) as Kind;

@@ -18,7 +18,7 @@ import { FilePart } from "../../../src/koreader/part-file";
 import { partPathOf, settle } from "../../../src/koreader/settle-file";
 import type { PartFile } from "../../../src/ports/part-file";
 import { openServer } from "../../../src/protocol/servers";
-import type { Http, HttpRequest } from "../../../src/ports/http";
+import type { Http } from "../../../src/ports/http";
 
 interface Places {
   readonly folder: string;
@@ -73,6 +73,9 @@ function newFolder(number = 1): string {
   return lfs.mkdir(folder)[0] === undefined ? newFolder(number + 1) : folder;
 }
 
+/** Only for what hangs: the machine may be busy. */
+const LONG = seconds(60);
+
 /** An e-reader with a folder of its own, which fetches one book in any number of tries. */
 export class Device {
   readonly folder: string;
@@ -91,6 +94,8 @@ export class Device {
   }
 
   connection: Partial<Connection> = {};
+  /** How long it waits for the next piece of a book. */
+  idle = LONG;
 
   /** One try of a worker. */
   fetch(): DownloadNews {
@@ -110,12 +115,13 @@ export class Device {
       proxy: () => success(undefined),
       userAgent: () => "Ribbon's specs",
     });
-    const hasty: Http = {
+    const { idle } = this;
+    const patient: Http = {
       send(request) {
-        return client.send(withoutPatience(request));
+        return client.send({ ...request, deadlines: { connect: LONG, firstByte: LONG, idle, total: LONG } });
       },
     };
-    const wire = { http: hasty, json, encode: (text: string) => text, now: () => epochSeconds(os.time()) };
+    const wire = { http: patient, json, encode: (text: string) => text, now: () => epochSeconds(os.time()) };
     const server = openServer(connection, "Clara", wire);
     const clock = { monotonic: () => seconds((this.time += 1)) };
     fetchBook(server, "1", "1", this.part, this.proof, clock, news => {
@@ -156,10 +162,4 @@ export class Device {
   partSize(): number | undefined {
     return lfs.attributes(partPathOf(this.target), "size");
   }
-}
-
-/** Long enough for a busy machine, short enough to wait for. */
-function withoutPatience(request: HttpRequest): HttpRequest {
-  const { total = seconds(60) } = request.deadlines ?? {};
-  return { ...request, deadlines: { connect: seconds(2), firstByte: seconds(2), idle: seconds(0.5), total } };
 }

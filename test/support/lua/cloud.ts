@@ -59,7 +59,7 @@ export class CountingHttp implements Http {
 
   send(request: HttpRequest): ReturnType<Http["send"]> {
     this.sent.push(request);
-    return this.client.send({ ...request, deadlines: { ...request.deadlines, firstByte: seconds(5) } });
+    return this.client.send({ ...request, deadlines: { ...request.deadlines, firstByte: seconds(60) } });
   }
 
   close(): void {

@@ -66,7 +66,7 @@ export async function runBusted(files: readonly string[], options: BustedOptions
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "ribbon-specs-"));
   const report = path.join(folder, "report.jsonl");
   fs.writeFileSync(report, "");
-  const output = await outputOf(start(files, report, options), options.timeoutSeconds ?? 300);
+  const output = await outputOf(start(files, report, options), options.timeoutSeconds ?? 1200);
   const lines = fs.readFileSync(report, "utf8").split("\n").slice(0, -1);
   fs.rmSync(folder, { recursive: true });
   const outcomes = lines.map(line => JSON.parse(line) as Outcome);

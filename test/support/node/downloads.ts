@@ -55,6 +55,14 @@ export function linesOf(hand: Hand): Line[] {
   return lines;
 }
 
+/** Whether a device has noted what it would go on with. */
+export function hasNotedPart(hand: Hand): boolean {
+  const store = new Sqlite(path.join(hand.dataDir, "settings/ribbon.sqlite3"), { readonly: true });
+  const count = store.prepare<[], number>("SELECT COUNT(*) FROM download WHERE proof <> ''").pluck().get();
+  store.close();
+  return (count ?? 0) > 0;
+}
+
 /** How many words are owed to inboxes. */
 export function receiptsOf(hand: Hand): number {
   const store = new Sqlite(path.join(hand.dataDir, "settings/ribbon.sqlite3"), { readonly: true });

@@ -1,5 +1,6 @@
 // A network between a client and a server that fails as it is told to. It knows nothing of HTTP: bytes go up, bytes come down.
 import net from "node:net";
+import { freePort } from "./ports";
 
 /** What becomes of a connection, from the moment that it is accepted. */
 export type Fault =
@@ -100,7 +101,7 @@ export class FaultProxy {
 
   private constructor(
     private readonly serverPort: number,
-    private ownPort: number,
+    private readonly ownPort: number,
   ) {}
 
   /**
@@ -108,7 +109,7 @@ export class FaultProxy {
    * @param ownPort 0: any that is free
    */
   static async start(serverPort = 0, ownPort = 0): Promise<FaultProxy> {
-    const proxy = new FaultProxy(serverPort, ownPort);
+    const proxy = new FaultProxy(serverPort, ownPort === 0 ? await freePort() : ownPort);
     await proxy.accept();
     return proxy;
   }
@@ -154,7 +155,6 @@ export class FaultProxy {
       server.once("error", reject).listen(this.ownPort, "127.0.0.1", resolve),
     );
     this.server = server;
-    this.ownPort = (server.address() as net.AddressInfo).port;
   }
 
   reset(): void {

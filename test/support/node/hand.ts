@@ -332,8 +332,8 @@ export class Hand {
     await this.do("wait", seconds);
   }
 
-  /** Waits until something is so, for at most so many seconds of the reader's clock. */
-  async until(isSo: () => Promise<boolean>, seconds = 10, step = 0.05): Promise<void> {
+  /** Waits until something is so, for at most so many seconds of the reader's clock: a minute finds what hangs. */
+  async until(isSo: () => Promise<boolean>, seconds = 60, step = 0.05): Promise<void> {
     for (let passed = 0; passed <= seconds; passed += step) {
       if (await isSo()) return;
       await this.do("wait", step);

@@ -9,6 +9,8 @@ const END = 32_000;
 /** Ports of one process: the first is listened at as long as it lives, which keeps the others from everybody else here. */
 const AREA = 100;
 const AREAS = (END - FIRST) / AREA;
+/** Of one process; whoever plays for hours then begins again with those that have long been closed. */
+const MOST_AREAS = 20;
 
 const HOST = "127.0.0.1";
 
@@ -33,8 +35,10 @@ async function takeArea(): Promise<number> {
 }
 
 async function* ports(): AsyncGenerator<number, never> {
-  for (;;) {
-    const first = await takeArea();
+  const areas: number[] = [];
+  for (let turn = 0; ; turn += 1) {
+    const first = areas[turn % MOST_AREAS] ?? (await takeArea());
+    areas[turn % MOST_AREAS] = first;
     for (let port = first + 1; port < first + AREA; port += 1) {
       const server = await listen(port);
       if (server === undefined) continue;
@@ -46,7 +50,10 @@ async function* ports(): AsyncGenerator<number, never> {
 
 const unused = ports();
 
-/** A port of this machine at which nobody listens. No other call here, and no other process of the tests, gets it. */
+/**
+ * A port of this machine at which nobody listens. No other call here, and no other process of the tests, gets it, also while it
+ * is closed: who listens there again finds it free.
+ */
 export async function freePort(): Promise<number> {
   return (await unused.next()).value;
 }

@@ -1,6 +1,6 @@
 // Stands between a reader and a server: writes down what passes, and lets go wrong what can go wrong on the way.
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { freePort } from "./ports";
 
 /** What happens to one request. */
 export type Fault =
@@ -76,16 +76,18 @@ export class Proxy {
   });
   /** Whether answers carry this machine's time. Most readers of these tests live at another. */
   tellsTime = false;
-  private port = 0;
   private choose: Choose = () => undefined;
   /** Called before a request goes to the server, and after the server answered. */
   watch: { before?: (exchange: Exchange) => void; after?: (exchange: Exchange) => void } = {};
 
-  private constructor(private readonly upstream: () => string) {}
+  private constructor(
+    private readonly upstream: () => string,
+    private readonly port: number,
+  ) {}
 
   /** @param upstream the server's address, asked for each request: it may come back on another port */
   static async start(upstream: () => string): Promise<Proxy> {
-    const proxy = new Proxy(upstream);
+    const proxy = new Proxy(upstream, await freePort());
     await proxy.listen();
     return proxy;
   }
@@ -102,8 +104,9 @@ export class Proxy {
 
   async listen(): Promise<void> {
     if (this.server.listening) return;
-    await new Promise<void>(resolve => this.server.listen(this.port, "127.0.0.1", resolve));
-    this.port = (this.server.address() as AddressInfo).port;
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject).listen(this.port, "127.0.0.1", resolve);
+    });
   }
 
   /** From now on this decides what goes wrong; nothing heals it. */
