@@ -6,8 +6,12 @@ import type { SlicedWork } from "../../ports/sidecars";
 
 /** Less than the 5 ms that a slice may take: a step that begins just before it ends comes on top. */
 const SLICE: Seconds = seconds(0.003);
-/** Long enough that taps are answered between slices. */
-const PAUSE: Seconds = seconds(0.02);
+/**
+ * Between slices the loop is the reader's for as long as the slice held it: taps are answered, and half of the processor is theirs,
+ * however slow it is. Not for longer than it takes to turn a page.
+ */
+const SHORTEST_PAUSE: Seconds = seconds(0.005);
+const LONGEST_PAUSE: Seconds = seconds(0.1);
 
 /** What slices need: `monotonic` times them, the scheduler puts them between the reader's own doings. */
 export interface SliceTools {
@@ -34,22 +38,32 @@ export function inSlices(
   });
   let stop: Cancel | undefined;
   let isOver = false;
-  const step = (): boolean => {
+  let took = 0;
+  let hasFailed = false;
+  const step = (): void => {
     const [worked, problem] = coroutine.resume(thread);
-    if (!worked) logger.err("Ribbon:", debug.traceback(thread, tostring(problem)));
-    if (worked && coroutine.status(thread) === "dead") finished();
-    return coroutine.status(thread) !== "dead";
+    if (worked) return;
+    hasFailed = true;
+    logger.err("Ribbon:", debug.traceback(thread, tostring(problem)));
+  };
+  const finish = (): void => {
+    isOver = true;
+    if (!hasFailed) finished();
   };
   const slice = (): void => {
     stop = undefined;
-    const end = clock.monotonic() + SLICE;
-    while (!isOver && step()) {
-      if (clock.monotonic() >= end) return schedule();
+    const began = clock.monotonic();
+    took = 0;
+    while (!isOver && took < SLICE) {
+      if (coroutine.status(thread) === "dead") return finish();
+      step();
+      took = clock.monotonic() - began;
     }
-    isOver = true;
+    schedule();
   };
   const schedule = (): void => {
-    if (!isOver) stop ??= scheduler.after(PAUSE, slice);
+    const pause = Math.min(Math.max(took, SHORTEST_PAUSE), LONGEST_PAUSE);
+    if (!isOver) stop ??= scheduler.after(seconds(pause), slice);
   };
   const pause = (): void => {
     stop?.();
