@@ -13,6 +13,7 @@ import { joinLines } from "./sdr/join";
 import { lookAt } from "./sdr/looking";
 import { openFolder } from "./sdr/open-folder";
 import { publish } from "./sdr/publish";
+import { sweepAll } from "./sdr/sweeping";
 import { findTitles } from "./sdr/titles";
 import type { SdrTools } from "./sdr/tools";
 
@@ -69,7 +70,7 @@ export function tryFolder(target: SdrTarget, tell: (news: TestNews) => void): vo
 }
 
 /** What workers do with books. */
-export const AFAR = { look: lookAt, join: joinLines, deliver: deliverTo, publish, titles: findTitles };
+export const AFAR = { sweep: sweepAll, look: lookAt, join: joinLines, deliver: deliverTo, publish, titles: findTitles };
 
 /** Runs in the worker: work on the books of one batch. */
 export function afar<Task>(

@@ -42,14 +42,12 @@ export interface KnownSidecar {
 
 export interface SdrSidecars {
   find(file: string): KnownSidecar | undefined;
-  /** Its stamp alone: a sweep asks for all of them. */
-  stampOf(file: string): string | undefined;
   /** Every file that holds this book here: a book may lie on a device twice. */
   of(book: string): KnownSidecar[];
   save(sidecar: KnownSidecar): void;
   forget(file: string): void;
-  /** The files of all known sidecars. */
-  files(): string[];
+  /** At most so many known sidecars after this file ("": from the start), in order, without what they showed. */
+  after(file: string, limit: number): Pick<KnownSidecar, "file" | "stamp">[];
 }
 
 /** The segments that this device wrote. They are never changed, and kept to be put again wherever they are missing. */
@@ -126,12 +124,13 @@ export interface SdrValues {
   get(key: string): string | undefined;
   set(key: string, value: string): void;
   remove(key: string): void;
-  /** Keys that begin so, in order. */
+  /** Keys that begin so, in order: where there are few. */
   keysWith(prefix: string): string[];
+  /** At most so many of them, after this key ("": from the start): where there may be one for each book. */
+  keysAfter(prefix: string, after: string, limit: number): string[];
+  countWith(prefix: string): number;
   /** Grows with every change of a value of this kind, the part of its key before the colon; while KOReader runs. */
   changes(kind: string): number;
-  /** Takes away all whose keys begin so. */
-  removeWith(prefix: string): void;
   /** What the open book of `file` lost since it was opened, a payload each: kept until its sidecar was read. */
   noteDeletion(file: string, payload: string): void;
   deletions(file: string): string[];

@@ -56,6 +56,16 @@ export interface SdrPreview {
   readonly bytes: number;
 }
 
+/** What is only counted, where it is too much to be told one by one. */
+export interface SdrOthers {
+  readonly books: number;
+  /** Those of them that something came for. */
+  readonly receiving: number;
+  /** Changes. */
+  readonly incoming: number;
+  readonly outgoing: number;
+}
+
 /** A run that is over. */
 export interface SdrRun {
   readonly at: EpochSeconds;
@@ -66,8 +76,9 @@ export interface SdrRun {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly seconds: number;
-  /** Of at most 200 books, and 50 changes each way of a book. */
+  /** Of at most 200 books and a thousand changes, 50 each way of a book. */
   readonly books: readonly SdrBookChanges[];
+  readonly others?: SdrOthers;
 }
 
 /**

@@ -38,21 +38,11 @@ export interface ChangedSidecar {
   readonly stamp: string;
 }
 
-/** What a sweep finds. */
-export interface SweepListener {
-  /** The stamp that was remembered for a book. */
-  readonly stampOf: (this: void, book: string) => string | undefined;
-  readonly changed: (this: void, change: ChangedSidecar) => void;
-  /** A known book has no sidecar any more. Nobody deleted highlights by that: the sidecar may have been reset, or the card be out. */
-  readonly gone: (this: void, book: string) => void;
-  /** After everything was looked at; not after `cancel`. */
-  readonly done: (this: void, tally: SweepTally) => void;
-}
-
 export interface SweepTally {
   /** Books with a sidecar. */
   readonly books: number;
   readonly changed: number;
+  /** Known ones without a sidecar. Nobody deleted highlights by that: the sidecar may have been reset, or the card be out. */
   readonly gone: number;
 }
 
@@ -69,8 +59,12 @@ export interface SlicedWork {
 export interface SidecarFinder {
   /** Where a book's sidecar is; nothing when it was never opened here. Up to 14 calls of `stat`, and in the mode `hash` once a digest. */
   find(book: string): SidecarSighting | undefined;
-  /** Looks at the known books, KOReader's history, the home folder and both of KOReader's own folders. */
-  sweep(known: readonly string[], listener: SweepListener): SlicedWork;
+  /**
+   * Looks at the known books, KOReader's history, the home folder and both of KOReader's own folders. It takes as long as it takes: for a
+   * worker.
+   * @param known the stamps that were remembered, by the books' files
+   */
+  sweep(known: Readonly<Record<string, string>>, changed: (this: void, change: ChangedSidecar) => void): SweepTally;
 }
 
 /** What a book's sidecar says. */

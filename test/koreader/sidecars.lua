@@ -14,7 +14,7 @@ local written = require("src.core.sdr.lua-writer")
 local annotation = require("src.core.sdr.annotation-item")
 
 local book = D.books .. "/Mara Lindqvist - The Ferry Keeper.epub"
-local finder = S.sidecarFinder({ clock = clock, scheduler = scheduler })
+local finder = S.sidecarFinder
 
 local function text_of(path) local file = assert(io.open(path, "rb")); local text = file:read("*a"); file:close(); return text end
 local function read(file)
@@ -183,13 +183,7 @@ local last = S.sidecarFiles:read(closed_change.sighting).value
 D.check(#value.listItems(value.getTable(last.data, "annotations")) == 5, "it has what was on screen at the end")
 D.check(closed_change.stamp == "", "and is too young for a stamp")
 
--- A sweep, between the reader's own doings.
+-- A sweep, as a worker does it.
 local found, tally = {}, nil
-finder:sweep({}, {
-    stampOf = function() end,
-    changed = function(change) found[change.sighting.book] = true end,
-    gone = function() end,
-    done = function(result) tally = result end,
-})
-D.wait_until(function() return tally end, 20, "the sweep")
+tally = finder:sweep({}, function(change) found[change.sighting.book] = true end)
 D.check(found[book] and tally.books == 1, "a sweep finds the book that was read, and no other: " .. tally.books)

@@ -45,8 +45,7 @@ describe("the store of .sdr sync", () => {
     values.get("ids:a");
     same(counts(), [1, 1]);
     values.remove("ids:a");
-    values.removeWith("ids:");
-    same(counts(), [3, 1]);
+    same(counts(), [2, 1]);
   });
 
   it("keeps the bytes of a segment, whatever they are", () => {
@@ -67,7 +66,26 @@ describe("the store of .sdr sync", () => {
       ["/a.epub", "/b.epub"],
     );
     store.sidecars.forget("/a.epub");
-    same(store.sidecars.files(), ["/b.epub", "/c.epub"]);
+    same(store.sidecars.of("b").length, 1);
+  });
+
+  it("lists files with their stamps, and keys of a kind, in order, some at a time", () => {
+    const { sidecars, values } = newStore();
+    for (const file of ["/c", "/a", "/b"]) {
+      sidecars.save({ file, book: "b", stamp: `stamp ${file}`, shadow: "much" });
+      values.set(`unsent:${file}`, "x");
+    }
+    values.set("unsend", "x");
+    values.set("unsenu:a", "x");
+    same(sidecars.after("", 2), [
+      { file: "/a", stamp: "stamp /a" },
+      { file: "/b", stamp: "stamp /b" },
+    ]);
+    same(sidecars.after("/b", 2), [{ file: "/c", stamp: "stamp /c" }]);
+    same(values.keysAfter("unsent:", "", 2), ["unsent:/a", "unsent:/b"]);
+    same(values.keysAfter("unsent:", "unsent:/b", 2), ["unsent:/c"]);
+    same(values.keysAfter("unsent:", "unsent:/c", 2), []);
+    equal(values.countWith("unsent:"), 3);
   });
 
   it("lists books in order, some at a time", () => {

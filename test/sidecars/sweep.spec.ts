@@ -1,5 +1,5 @@
 import { describe, equal, it, ok, same } from "../support/spec";
-import { Loop, newDevice, put } from "../support/lua/sidecar-device";
+import { newDevice, put } from "../support/lua/sidecar-device";
 import { readHistory } from "../reader/apps/history";
 import { makePath } from "../reader/system/paths";
 import { sweep } from "../../src/koreader/sidecars/sweep";
@@ -10,22 +10,19 @@ const HASH = "d41d8cd98f00b204e9800998ecf8427e";
 /** What a sweep tells, and the stamps that it leaves. */
 class Diary {
   readonly stamps = new Map<string, string>();
-  readonly gone: string[] = [];
   changed: string[] = [];
   tally?: SweepTally;
 
-  look(loop: Loop, known: readonly string[] = Array.from(this.stamps.keys())) {
+  look(): string[] {
+    const known: Record<string, string> = {};
+    for (const [book, stamp] of this.stamps) known[book] = stamp;
     this.changed = [];
     const pathIn = (path: string): string | undefined => (dofile(path) as { doc_path?: string }).doc_path;
-    return sweep(loop.tools, pathIn, known, {
-      stampOf: book => this.stamps.get(book),
-      changed: ({ sighting, stamp }) => {
-        this.changed.push(sighting.book);
-        this.stamps.set(sighting.book, stamp);
-      },
-      gone: book => this.gone.push(book),
-      done: tally => (this.tally = tally),
+    this.tally = sweep(pathIn, known, ({ sighting, stamp }) => {
+      this.changed.push(sighting.book);
+      this.stamps.set(sighting.book, stamp);
     });
+    return this.changed;
   }
 }
 
@@ -49,12 +46,7 @@ function bookByDigest(path: string): string {
   return path;
 }
 
-function sweptNow(diary: Diary): string[] {
-  const loop = new Loop();
-  diary.look(loop);
-  loop.run();
-  return diary.changed;
-}
+const sweptNow = (diary: Diary): string[] => diary.look();
 
 describe("a sweep", () => {
   it("finds the books of all places, however deep, and each once", () => {
@@ -109,17 +101,16 @@ describe("a sweep", () => {
     os.remove(`${books}/a.sdr/metadata.epub.lua`);
     bookByPath(book);
     same(sweptNow(diary), [book]);
-    same(diary.gone, []);
+    equal(diary.tally?.gone, 0);
   });
 
   it("tells that a known book has no sidecar any more", () => {
     const books = newDevice();
-    const book = bookBeside(`${books}/a.epub`);
+    bookBeside(`${books}/a.epub`);
     const diary = new Diary();
     sweptNow(diary);
     os.remove(`${books}/a.sdr/metadata.epub.lua`);
     sweptNow(diary);
-    same(diary.gone, [book]);
     same(diary.tally, { books: 0, changed: 0, gone: 1 });
   });
 
@@ -131,39 +122,5 @@ describe("a sweep", () => {
     const diary = new Diary();
     ok(!sweptNow(diary).some(book => string.find(book, "kobo", 1, true)[0] !== undefined));
     equal(diary.tally?.books, 2);
-  });
-
-  it("goes on where it was after a pause, and not after it was called off", () => {
-    const books = newDevice();
-    for (const index of $range(1, 40)) bookBeside(`${books}/${index}.epub`);
-    const [diary, loop] = [new Diary(), new Loop(0.001)];
-    const work = diary.look(loop);
-    ok(loop.run(3));
-    work.pause();
-    equal(loop.run(), false);
-    const before = diary.changed.length;
-    ok(before < 40);
-    work.resume();
-    work.resume();
-    loop.run();
-    equal(diary.changed.length, 40);
-    equal(diary.tally?.books, 40);
-    const other = new Diary();
-    const cancelled = other.look(loop);
-    loop.run(2);
-    cancelled.cancel();
-    cancelled.resume();
-    equal(loop.run(), false);
-    equal(other.tally, undefined);
-  });
-
-  it("stops for the reader after some milliseconds, however many files there are", () => {
-    const books = newDevice();
-    for (const index of $range(1, 30)) put(`${books}/${index}.txt`, "");
-    const loop = new Loop(0.0011);
-    new Diary().look(loop);
-    loop.run();
-    // Each look at the clock takes 1.1 ms of it: a slice is over after three.
-    ok(loop.slices >= 10, `${loop.slices} slices`);
   });
 });

@@ -2,9 +2,16 @@ import type { Change } from "../../core/sdr/index";
 import { sorted } from "../../core/order";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Json } from "../../ports/json";
-import type { SdrBookChanges, SdrChange } from "../../ports/sdr-sync";
-import { MOST_TOLD } from "./look";
+import type { SdrBookChanges, SdrChange, SdrOthers } from "../../ports/sdr-sync";
+import { Names } from "./names";
 import type { Notebook } from "./notebook";
+import { MOST_TOLD, toTell } from "./to-tell";
+
+/** What is told one by one at most; the rest is only counted. */
+export interface Most {
+  readonly books: number;
+  readonly changes: number;
+}
 
 interface Told {
   outgoing: readonly SdrChange[];
@@ -13,55 +20,86 @@ interface Told {
   authors: string;
 }
 
-/** What a run did, or would do, book by book. */
+/** What a run did, or would do, book by book. However many books there are, it is of a size. */
 export class Account {
   private readonly books = new LuaMap<string, Told>();
   private readonly names: string[] = [];
+  private changes = 0;
+  private readonly beyond = new LuaSet<string>();
+  private readonly counted = { books: 0, receiving: 0, incoming: 0, outgoing: 0 };
 
   constructor(
     private readonly notebook: Notebook,
     private readonly json: Json,
+    private readonly most: Most,
   ) {}
 
   incoming(book: string, changes: readonly Change[]): void {
     if (changes.length === 0) return;
     const told = this.of(book);
+    if (told === undefined) return this.count(book, changes.length, 0);
+    const before = told.incoming.length;
     told.incoming = told.incoming.concat(changes).slice(0, MOST_TOLD);
+    this.changes += told.incoming.length - before;
   }
 
   /** What waited to be sent, since it was found. */
   outgoing(breathe: Breathe): void {
-    for (const book of this.notebook.all("out")) {
-      const read = this.json.decode(this.notebook.get("out", book) ?? "[]");
-      if (read.ok) this.of(book).outgoing = read.value as SdrChange[];
+    const names = new Names(this.notebook, "out");
+    let book = names.next();
+    while (book !== undefined) {
+      this.sent(book);
       breathe();
+      book = names.next();
     }
   }
 
   name(book: string, title: string, authors: string): void {
     const told = this.of(book);
-    [told.title, told.authors] = [title, authors];
-  }
-
-  size(): number {
-    return this.names.length;
+    if (told !== undefined) [told.title, told.authors] = [title, authors];
   }
 
   /** Those that are told of. */
-  first(most: number): readonly string[] {
-    return this.names.slice(0, most);
+  told(): readonly string[] {
+    return this.names;
   }
 
-  /** By title; at most so many. */
-  told(most: number): SdrBookChanges[] {
+  /** The same, by title. */
+  byTitle(): SdrBookChanges[] {
     const told: SdrBookChanges[] = [];
-    for (const book of this.first(most)) told.push({ book, ...this.of(book) });
+    for (const [book, each] of this.books) told.push({ book, ...each });
     return sorted(told, (a, b) => a.title < b.title || (a.title === b.title && a.book < b.book));
   }
 
-  private of(book: string): Told {
+  others(): SdrOthers {
+    return this.counted;
+  }
+
+  private sent(book: string): void {
+    const waiting = toTell(this.notebook, book);
+    if (waiting === undefined) return;
+    const told = this.of(book);
+    if (told === undefined) return this.count(book, 0, waiting.count);
+    const read = this.json.decode(waiting.text);
+    if (read.ok) told.outgoing = read.value as SdrChange[];
+    this.changes += told.outgoing.length;
+  }
+
+  private count(book: string, incoming: number, outgoing: number): void {
+    const { counted, beyond } = this;
+    counted.incoming += incoming;
+    counted.outgoing += outgoing;
+    if (beyond.has(book)) return;
+    beyond.add(book);
+    counted.books += 1;
+    if (incoming > 0) counted.receiving += 1;
+  }
+
+  /** Nothing where a book is one too many. */
+  private of(book: string): Told | undefined {
     let told = this.books.get(book);
-    if (told === undefined) {
+    const hasRoom = this.names.length < this.most.books && this.changes < this.most.changes;
+    if (told === undefined && hasRoom) {
       told = { outgoing: [], incoming: [], title: "", authors: "" };
       this.books.set(book, told);
       this.names.push(book);

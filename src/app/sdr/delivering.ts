@@ -5,6 +5,7 @@ import { rowOf } from "./afar/change";
 import type { Given } from "./afar/given";
 import { type Delivered, type DeliverTask, write } from "./deliver-book";
 import { giveBook } from "./looking";
+import { Names } from "./names";
 import type { OneBook } from "./one-book";
 import type { SdrTools } from "./tools";
 
@@ -20,25 +21,28 @@ export interface DeliveringTools {
 /** Puts what came, and what a new sidecar lacks, into the books of this device that are closed. */
 export class Delivering implements AfarWork<DeliverTask, Delivered> {
   readonly kind = "deliver";
-  private readonly due: readonly string[];
+  private readonly due: Names;
+  private readonly count: number;
   private readonly begun = new LuaSet<string>();
   private readonly left = new LuaMap<DeliverTask, number>();
   private at = 0;
 
   constructor(private readonly delivering: DeliveringTools) {
-    this.due = delivering.tools.notebook.all("deliver");
+    const { notebook } = delivering.tools;
+    this.due = new Names(notebook, "deliver");
+    this.count = notebook.count("deliver");
   }
 
   next(given: Given, breathe: Breathe): DeliverTask | undefined {
     const { one, told } = this.delivering;
-    let book = this.due[this.at];
+    let book = this.due.next();
     while (book !== undefined) {
       this.at += 1;
-      told(this.at, this.due.length);
+      told(Math.min(this.at, this.count), this.count);
       const task = this.begun.has(book) ? undefined : this.taskOf(given, one.idsOf(book));
       if (task !== undefined) return task;
       breathe();
-      book = this.due[this.at];
+      book = this.due.next();
     }
     return undefined;
   }

@@ -1,6 +1,5 @@
 import {
   bookIdOf,
-  type Change,
   type DataTable,
   diff,
   type Engine,
@@ -18,14 +17,11 @@ import {
 } from "../../core/sdr/index";
 import type { EpochSeconds } from "../../core/units";
 import type { Json } from "../../ports/json";
-import type { SdrChange } from "../../ports/sdr-sync";
 import { factsOf } from "./facts";
 import type { Notebook } from "./notebook";
 import { noteNames, type OneBook } from "./one-book";
 import type { OwnDevice } from "./own-device";
-
-/** More of one book is not told; all of it is synced. */
-export const MOST_TOLD = 50;
+import { noteToTell } from "./to-tell";
 
 export interface LookTools {
   readonly notebook: Notebook;
@@ -98,12 +94,6 @@ export function bookOf(tools: Pick<LookTools, "digestOf">, { file, data }: Found
   return digest === undefined ? undefined : bookIdOf(digest);
 }
 
-export const noteToTell = (json: Json, before: string | undefined, changes: readonly Change[]): string => {
-  const decoded = before === undefined ? undefined : json.decode(before);
-  const told = (decoded?.ok === true ? decoded.value : []) as SdrChange[];
-  return json.encode(told.concat(changes).slice(-MOST_TOLD));
-};
-
 /** What happened to a sidecar since it was last looked at becomes known, and waits to be sent. */
 export function look(tools: LookTools, one: OneBook, found: Found): Looked | undefined {
   const { notebook, device } = tools;
@@ -129,7 +119,7 @@ export function look(tools: LookTools, one: OneBook, found: Found): Looked | und
     for (const id of one.idsOf(book)) notebook.set("deliver", id, "1");
   }
   if (result.outgoing.length > 0) {
-    notebook.set("out", book, noteToTell(tools.json, notebook.get("out", book), result.outgoing));
+    noteToTell(notebook, tools.json, book, result.outgoing);
   }
   if (shadow === undefined) notebook.set("deliver", book, "1");
   keep(notebook, { book, view, shadow: result.shadow }, found);

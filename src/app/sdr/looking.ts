@@ -1,4 +1,5 @@
-import type { ChangedSidecar, SidecarReading, SlicedWork } from "../../ports/sidecars";
+import type { Breathe } from "../../koreader/sidecars/slices";
+import type { ChangedSidecar, SidecarReading } from "../../ports/sidecars";
 import { bookIdOf, identifiersIn } from "../../core/sdr/index";
 import type { AfarWork } from "./afar/afar";
 import type { Given } from "./afar/given";
@@ -16,40 +17,13 @@ export const foundIn = (reading: SidecarReading, stamp: string): Found => ({
   ...(reading.custom !== undefined && { custom: reading.custom }),
 });
 
-/** Looks for sidecars that changed: everywhere, or only where a book was just closed; and at the book on screen. */
-export function findChanged(
-  { finder, notebook, openBook }: SdrTools,
-  files: readonly string[] | "all",
-  tell: (this: void, changed: readonly ChangedSidecar[]) => void,
-): SlicedWork | undefined {
-  const changed: ChangedSidecar[] = [];
-  const done = (): void => {
-    const open = openBook();
-    const sighting = open === undefined ? undefined : finder.find(open.file);
-    const others = changed.filter(each => each.sighting.book !== open?.file);
-    open?.beforeLook();
-    notebook.flush();
-    tell(sighting === undefined ? others : others.concat({ sighting, stamp: "" }));
-  };
-  if (files !== "all") {
-    for (const file of files) {
-      const sighting = finder.find(file);
-      if (sighting !== undefined) changed.push({ sighting, stamp: "" });
-    }
-    done();
-    return undefined;
-  }
-  return finder.sweep(notebook.store.sidecars.files(), {
-    stampOf: file => notebook.store.sidecars.stampOf(file),
-    changed: change => {
-      changed.push(change);
-    },
-    // A reset sidecar deletes nothing: it is filled again when the book is opened the next time.
-    gone: () => {},
-    done: () => {
-      done();
-    },
-  });
+/** The book on screen is looked at as well, and last: of the others KOReader writes nothing meanwhile. */
+export function withOpenBook({ finder, notebook, openBook }: SdrTools, files: readonly string[]): readonly string[] {
+  const open = openBook();
+  open?.beforeLook();
+  notebook.flush();
+  const others = files.filter(file => file !== open?.file);
+  return open === undefined || finder.find(open.file) === undefined ? others : others.concat(open.file);
 }
 
 /** Puts what is known of a book, under any of its names, among what a worker is given. */
@@ -78,19 +52,30 @@ export class Looking implements AfarWork<ChangedSidecar, object> {
   constructor(
     private readonly tools: SdrTools,
     private readonly one: OneBook,
-    private readonly changed: readonly ChangedSidecar[],
+    private readonly files: readonly string[],
     private readonly told: (this: void, done: number) => void,
   ) {}
 
-  next(given: Given): ChangedSidecar | undefined {
-    let change = this.changed[this.at];
-    this.at += 1;
-    while (change !== undefined && !this.mayLookAt(change.sighting.book)) {
-      change = this.changed[this.at];
+  next(given: Given, breathe: Breathe): ChangedSidecar | undefined {
+    while (this.at < this.files.length) {
+      const file = this.files[this.at] ?? "";
       this.at += 1;
+      const change = this.mayLookAt(file) ? this.changeOf(file) : undefined;
+      if (change !== undefined) {
+        this.gather(change, given);
+        return change;
+      }
+      breathe();
     }
-    if (change !== undefined) this.gather(change, given);
-    return change;
+    return undefined;
+  }
+
+  /** As it is now: what is written from here on is found by the next run. */
+  private changeOf(file: string): ChangedSidecar | undefined {
+    const { finder, openBook, stampOf } = this.tools;
+    const sighting = finder.find(file);
+    if (sighting === undefined) return undefined;
+    return { sighting, stamp: openBook()?.file === file ? "" : stampOf(sighting) };
   }
 
   private mayLookAt(file: string): boolean {

@@ -56,7 +56,7 @@ export function makeTools(
     now: () => clock.epoch(),
     chosen: chosenKeys(runtime),
     files: sidecarFiles,
-    finder: sidecarFinder(slices),
+    finder: sidecarFinder,
     keyChanges: (before, after) => keyChanges(before, after),
     stampOf: sighting => stampOf(sighting),
     slices,

@@ -87,10 +87,22 @@ export class Notebook {
     this.setRaw(keyOf(kind, of), value);
   }
 
-  /** Those that have such a value; what is not written yet is written first. */
+  /** Those that have such a value, where they are few; what is not written yet is written first. */
   all(kind: ValueKind): string[] {
     this.flush();
     return this.store.values.keysWith(`${kind}:`).map(key => key.slice(kind.length + 1));
+  }
+
+  /** At most so many of them, after this one ("": from the start): where every book may have one. */
+  after(kind: ValueKind, of: string, limit: number): string[] {
+    this.flush();
+    const keys = this.store.values.keysAfter(`${kind}:`, keyOf(kind, of), limit);
+    return keys.map(key => key.slice(kind.length + 1));
+  }
+
+  count(kind: ValueKind): number {
+    this.flush();
+    return this.store.values.countWith(`${kind}:`);
   }
 
   getRaw(key: string): string | undefined {

@@ -1,7 +1,6 @@
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Account } from "./account";
 import { countSync } from "./compacting";
-import type { Notebook } from "./notebook";
 import type { SdrTools } from "./tools";
 
 /** How a run came to its end. */
@@ -25,18 +24,4 @@ export function tellSent(
   if (isPreview || isSent) account.outgoing(breathe);
   if (isSent && !isPreview) countSync(notebook);
   return isSent;
-}
-
-/** Notes that what was told need not be told again; written with the account that tells it. */
-export function forgetSent(notebook: Notebook): void {
-  const waiting = notebook.all("unsent");
-  if (waiting.length === 0) {
-    notebook.also(() => {
-      notebook.store.values.removeWith("out:");
-    });
-    return;
-  }
-  const left = new LuaSet<string>();
-  for (const book of waiting) left.add(book);
-  for (const book of notebook.all("out")) if (!left.has(book)) notebook.set("out", book, undefined);
 }

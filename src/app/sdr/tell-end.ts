@@ -21,8 +21,10 @@ export function tellEnd({ notices }: Runtime, { end, target, staged, newlyHeld, 
   switch (end.kind) {
     case "done": {
       if (staged > 0) return notices().highlightsStaged(staged);
-      const came = end.account.books.filter(({ incoming, isLater }) => incoming.length > 0 && isLater !== true);
-      if (came.length > 0) notices().highlightsCame(changesIn(came), came.length);
+      const { books, others } = end.account;
+      const came = books.filter(({ incoming, isLater }) => incoming.length > 0 && isLater !== true);
+      const [changes, count] = [changesIn(came) + (others?.incoming ?? 0), came.length + (others?.receiving ?? 0)];
+      if (count > 0) notices().highlightsCame(changes, count);
       return;
     }
     case "failed":

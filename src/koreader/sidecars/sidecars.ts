@@ -5,7 +5,6 @@ import { find, stampOf } from "./find";
 import { place } from "./place";
 import { prepare } from "./prepare";
 import { bookIn, glance, read } from "./read";
-import type { SliceTools } from "./slices";
 import { sweep } from "./sweep";
 
 export { backupsOf } from "./backup";
@@ -17,18 +16,16 @@ export { stampOf } from "./find";
 /**
  * Everything that touches sidecars on the device; a part, loaded when a reader syncs them.
  *
- * - What changed: `sidecarFinder().sweep`, and `afterClose` for the book that was on screen.
+ * - What changed: `sidecarFinder.sweep`, and `afterClose` for the book that was on screen.
  * - What a closed book says, and saying something else: `sidecarFiles.read`, `sidecarFiles.prepare`, `sidecarFiles.place`.
  * - A book that opens: `new KoOpeningBook` at `DocSettingsLoad`, `take` what core/sdr makes of its `data`; then `new KoOpenBook`.
  * - A book on screen: `KoOpenBook.heard` at `AnnotationsModified`; what was not admitted, and what arrives later, by `apply` of
  *   the `annotationEdits` from its `data` to what core/sdr makes of it. The first time from `ui.registerPostReaderReadyCallback`.
  */
-export function sidecarFinder(tools: SliceTools): SidecarFinder {
-  return {
-    find: book => find(book),
-    sweep: (known, listener) => sweep(tools, path => bookIn(path), known, listener),
-  };
-}
+export const sidecarFinder: SidecarFinder = {
+  find: book => find(book),
+  sweep: (known, changed) => sweep(path => bookIn(path), known, changed),
+};
 
 export const sidecarFiles: SidecarFiles = {
   read: sighting => read(sighting),

@@ -1,10 +1,11 @@
-import type { ChangedSidecar, SidecarSighting, SlicedWork, SweepListener } from "../../ports/sidecars";
+import type { ChangedSidecar, SweepTally } from "../../ports/sidecars";
 import { find, stampOf } from "./find";
-import { type Breathe, inSlices, type SliceTools } from "./slices";
 import { booksAtHome, booksByPath, booksOfHistory, booksOfLegacyHistory, sidecarsByDigest } from "./walk";
 
 /** What the file at `path` says of its book's place. */
 export type ReadBookPath = (this: void, path: string) => string | undefined;
+
+type Stamps = Readonly<Record<string, string>>;
 
 /** Looks at each book once, wherever it is met. */
 class Sweep {
@@ -13,29 +14,24 @@ class Sweep {
   private readonly tally = { books: 0, changed: 0, gone: 0 };
 
   constructor(
-    private readonly listener: SweepListener,
+    private readonly known: Stamps,
+    private readonly changed: (this: void, change: ChangedSidecar) => void,
     private readonly readBookPath: ReadBookPath,
   ) {}
 
-  run(known: readonly string[], breathe: Breathe): void {
+  run(): SweepTally {
     const take = (book: string): void => {
       this.look(book);
     };
-    for (const book of known) {
-      if (!this.look(book)) this.tellGone(book);
-      breathe();
-    }
-    booksOfHistory(breathe, take);
-    booksAtHome(breathe, take);
-    booksByPath(breathe, take);
-    booksOfLegacyHistory(breathe, take);
-    sidecarsByDigest(breathe, path => {
+    for (const book in this.known) if (!this.look(book)) this.tally.gone += 1;
+    booksOfHistory(take);
+    booksAtHome(take);
+    booksByPath(take);
+    booksOfLegacyHistory(take);
+    sidecarsByDigest(path => {
       this.lookInto(path);
     });
-  }
-
-  finish(): void {
-    this.listener.done(this.tally);
+    return this.tally;
   }
 
   /** Whether the book has a sidecar. */
@@ -46,7 +42,11 @@ class Sweep {
     if (sighting === undefined) return false;
     this.tally.books += 1;
     for (const { path } of sighting.files) this.files.add(path);
-    this.compare(sighting);
+    const stamp = stampOf(sighting);
+    if (stamp === "" || stamp !== this.known[book]) {
+      this.tally.changed += 1;
+      this.changed({ sighting, stamp });
+    }
     return true;
   }
 
@@ -56,36 +56,13 @@ class Sweep {
     const book = this.readBookPath(path);
     if (book !== undefined) this.look(book);
   }
-
-  private compare(sighting: SidecarSighting): void {
-    const stamp = stampOf(sighting);
-    if (stamp !== "" && stamp === this.listener.stampOf(sighting.book)) return;
-    this.tally.changed += 1;
-    const change: ChangedSidecar = { sighting, stamp };
-    this.listener.changed(change);
-  }
-
-  private tellGone(book: string): void {
-    this.tally.gone += 1;
-    this.listener.gone(book);
-  }
 }
 
 /** @see SidecarFinder.sweep */
 export function sweep(
-  tools: SliceTools,
   readBookPath: ReadBookPath,
-  known: readonly string[],
-  listener: SweepListener,
-): SlicedWork {
-  const work = new Sweep(listener, readBookPath);
-  return inSlices(
-    tools,
-    breathe => {
-      work.run(known, breathe);
-    },
-    () => {
-      work.finish();
-    },
-  );
+  known: Stamps,
+  changed: (this: void, change: ChangedSidecar) => void,
+): SweepTally {
+  return new Sweep(known, changed, readBookPath).run();
 }

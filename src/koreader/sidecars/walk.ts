@@ -4,7 +4,6 @@ import ReadHistory = require("readhistory");
 import lfs = require("libs/libkoreader-lfs");
 import { bookOf, bookOfHistory, isSidecarFolder } from "./names";
 import { isFile, isFolder } from "./places";
-import type { Breathe } from "./slices";
 
 /** Folders in folders, at most; KOReader's copies of absolute paths are no deeper than the paths are. */
 const MOST_DEPTH = 32;
@@ -12,11 +11,8 @@ const MOST_DEPTH = 32;
 /** Takes a book that may have a sidecar. */
 export type TakeBook = (this: void, book: string) => void;
 
-interface Walk {
-  readonly breathe: Breathe;
-  /** Called for every file in a folder that ends with `.sdr`. */
-  readonly take: (this: void, folder: string, name: string) => void;
-}
+/** Takes every file in a folder that ends with `.sdr`. */
+type TakeSidecar = (this: void, folder: string, name: string) => void;
 
 /** A folder by device and inode; nothing when it cannot be read. */
 function identityOf(folder: string): string | undefined {
@@ -28,21 +24,20 @@ function identityOf(folder: string): string | undefined {
  * Folders that are hidden (`.kobo-images` alone holds thousands) hold no books. Links may lead in circles: no folder is
  * walked inside itself.
  */
-function walkFolder(walk: Walk, folder: string, above: readonly string[]): void {
+function walkFolder(take: TakeSidecar, folder: string, above: readonly string[]): void {
   const identity = identityOf(folder);
   if (identity === undefined || above.length > MOST_DEPTH || above.includes(identity)) return;
   const inSidecar = isSidecarFolder(folder);
   const below: string[] = [];
   for (const name of lfs.dir(folder)) {
-    if (inSidecar) walk.take(folder, name);
+    if (inSidecar) take(folder, name);
     else if (string.sub(name, 1, 1) !== "." && isFolder(`${folder}/${name}`)) below.push(`${folder}/${name}`);
-    walk.breathe();
   }
-  for (const child of below) walkFolder(walk, child, above.concat([identity]));
+  for (const child of below) walkFolder(take, child, above.concat([identity]));
 }
 
-function sidecarsBelow(folder: string, breathe: Breathe, take: Walk["take"]): void {
-  walkFolder({ breathe, take }, folder, []);
+function sidecarsBelow(folder: string, take: TakeSidecar): void {
+  walkFolder(take, folder, []);
 }
 
 function homeFolder(): string | undefined {
@@ -51,46 +46,42 @@ function homeFolder(): string | undefined {
 }
 
 /** The books that KOReader remembers, newest first. */
-export function booksOfHistory(breathe: Breathe, take: TakeBook): void {
-  for (const { file } of ReadHistory.hist) {
-    take(file);
-    breathe();
-  }
+export function booksOfHistory(take: TakeBook): void {
+  for (const { file } of ReadHistory.hist) take(file);
 }
 
 /** Books with a sidecar beside them, below the folder that the reader calls home. */
-export function booksAtHome(breathe: Breathe, take: TakeBook): void {
+export function booksAtHome(take: TakeBook): void {
   const home = homeFolder();
   if (home === undefined) return;
-  sidecarsBelow(home, breathe, (folder, name) => {
+  sidecarsBelow(home, (folder, name) => {
     const book = bookOf(folder, name);
     if (book !== undefined && isFile(book)) take(book);
   });
 }
 
 /** Books whose sidecars are in KOReader's own folder, under the book's path as it was when it was last closed. */
-export function booksByPath(breathe: Breathe, take: TakeBook): void {
+export function booksByPath(take: TakeBook): void {
   const root = DataStorage.getDocSettingsDir();
-  sidecarsBelow(root, breathe, (folder, name) => {
+  sidecarsBelow(root, (folder, name) => {
     const book = bookOf(string.sub(folder, string.len(root) + 1), name);
     if (book !== undefined && isFile(book)) take(book);
   });
 }
 
 /** Sidecars in the folder by digest. Their names do not say which book they are of: `path` is all there is. */
-export function sidecarsByDigest(breathe: Breathe, take: (this: void, path: string) => void): void {
-  sidecarsBelow(DataStorage.getDocSettingsHashDir(), breathe, (folder, name) => {
+export function sidecarsByDigest(take: (this: void, path: string) => void): void {
+  sidecarsBelow(DataStorage.getDocSettingsHashDir(), (folder, name) => {
     if (string.match(name, "^metadata%..+%.lua$")[0] !== undefined) take(`${folder}/${name}`);
   });
 }
 
 /** Books whose sidecars a KOReader from before 2016 left. */
-export function booksOfLegacyHistory(breathe: Breathe, take: TakeBook): void {
+export function booksOfLegacyHistory(take: TakeBook): void {
   const folder = DataStorage.getHistoryDir();
   if (!isFolder(folder)) return;
   for (const name of lfs.dir(folder)) {
     const book = bookOfHistory(name);
     if (book !== undefined && isFile(book)) take(book);
-    breathe();
   }
 }

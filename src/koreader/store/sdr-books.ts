@@ -49,11 +49,6 @@ export class SqliteSdrSidecars implements SdrSidecars {
     return row === undefined ? undefined : sidecarOf(row);
   }
 
-  stampOf(file: string): string | undefined {
-    const row = this.database().first("SELECT stamp FROM sidecar WHERE file = ?", [file]);
-    return row === undefined ? undefined : textAt(row, 0);
-  }
-
   of(book: string): KnownSidecar[] {
     const sql = `SELECT ${COLUMNS} FROM sidecar WHERE book = ? ORDER BY file`;
     return this.database()
@@ -70,7 +65,9 @@ export class SqliteSdrSidecars implements SdrSidecars {
     this.database().run("DELETE FROM sidecar WHERE file = ?", [file]);
   }
 
-  files(): string[] {
-    return firstColumn(this.database().query("SELECT file FROM sidecar ORDER BY file"));
+  after(file: string, limit: number): Pick<KnownSidecar, "file" | "stamp">[] {
+    const sql = "SELECT file, stamp FROM sidecar WHERE file > ? ORDER BY file LIMIT ?";
+    const rows = this.database().query(sql, [file, limit]);
+    return rows.map(row => ({ file: textAt(row, 0), stamp: textAt(row, 1) }));
   }
 }

@@ -59,6 +59,9 @@ export class SqliteSdrHistory implements SdrHistory {
   }
 }
 
+/** After every key that begins so. */
+const endOf = (prefix: string): string => `${prefix}\u007f`;
+
 export class SqliteSdrValues implements SdrValues {
   private readonly changed = new LuaMap<string, number>();
 
@@ -90,12 +93,17 @@ export class SqliteSdrValues implements SdrValues {
 
   keysWith(prefix: string): string[] {
     const sql = "SELECT key FROM value WHERE key >= ? AND key < ? ORDER BY key";
-    return firstColumn(this.database().query(sql, [prefix, `${prefix}\u007f`]));
+    return firstColumn(this.database().query(sql, [prefix, endOf(prefix)]));
   }
 
-  removeWith(prefix: string): void {
-    this.count(prefix);
-    this.database().run("DELETE FROM value WHERE key >= ? AND key < ?", [prefix, `${prefix}\u007f`]);
+  keysAfter(prefix: string, after: string, limit: number): string[] {
+    const sql = "SELECT key FROM value WHERE key > ? AND key < ? ORDER BY key LIMIT ?";
+    return firstColumn(this.database().query(sql, [after < prefix ? prefix : after, endOf(prefix), limit]));
+  }
+
+  countWith(prefix: string): number {
+    const sql = "SELECT COUNT(*) FROM value WHERE key >= ? AND key < ?";
+    return numberOf(this.database().first(sql, [prefix, endOf(prefix)])?.[0]);
   }
 
   noteDeletion(file: string, payload: string): void {

@@ -54,9 +54,9 @@ function rowOf(ports: SdrPorts, run: SdrRun): KOReader.ListItem {
   };
 }
 
-function outcome({ sdr }: SdrPorts, { failure, books }: SdrRun): string {
+function outcome({ sdr }: SdrPorts, { failure, books, others }: SdrRun): string {
   if (failure !== undefined) return shortFailure(failure, sdr.status().target);
-  const count = books.length;
+  const count = books.length + (others?.books ?? 0);
   return count === 0 ? _("nothing changed") : T(_.ngettext("1 book", "%1 books", count), count);
 }
 

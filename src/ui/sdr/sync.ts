@@ -98,10 +98,10 @@ function afterRun(ports: SdrPorts, { state, held }: SdrStatus): void {
   if (held > 0) askAboutHeld(ports, () => {});
 }
 
-function runWords({ books, failure }: SdrRun): string {
+function runWords({ books, others, failure }: SdrRun): string {
   if (failure?.reason === "cancelled") return _("Stopped. What was done stays done; the next sync goes on.");
-  const come = books.reduce((sum, { incoming }) => sum + incoming.length, 0);
-  const go = books.reduce((sum, { outgoing }) => sum + outgoing.length, 0);
+  const come = books.reduce((sum, { incoming }) => sum + incoming.length, others?.incoming ?? 0);
+  const go = books.reduce((sum, { outgoing }) => sum + outgoing.length, others?.outgoing ?? 0);
   if (come + go === 0) return _("Your devices are in step.");
   const parts: string[] = [];
   if (come > 0) parts.push(T(_.ngettext("1 change came", "%1 changes came", come), come));
