@@ -32,8 +32,8 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
     ...["rps", "p50_ms", "p99_ms"].flatMap(name => ["resolve", "read", "write"].map(route => `${name}.${route}`)),
   ].map(name => `shelf.${name}`),
   sdr: ["first_upload", "first_download", "noop", "changed5"].flatMap(name =>
-    ["requests", "bytes", "seconds", "hold_ms", "hold_cpu_ms", "loop_cpu_seconds"].map(
-      what => `sdr.${SMOKE.books}.${name}.${what}`,
+    ["requests", "bytes", "seconds", "hold_ms", "hold_cpu_ms", "worker_peak_mib"].flatMap(what =>
+      SMOKE.sdrBooks.map(books => `sdr.${books}.${name}.${what}`),
     ),
   ),
   "sdr-parser": ["mb_per_second", "koreader_mb_per_second", "ratio_to_koreader"].map(name => `sdr.parser.${name}`),
@@ -80,4 +80,9 @@ it("shows figures with their goals, and those of many networks side by side", ()
     "  open                 2       –",
     "  nodns: not measured: needs root",
   ]);
+  const sdr: Figure[] = [
+    { name: "sdr.200.noop.requests", value: 1 },
+    { name: "sdr.200.noop.seconds", value: 0.5 },
+  ];
+  expect(table(sdr).split("\n")).toEqual(["  sdr.200   requests   seconds", "  noop             1      0.50"]);
 });

@@ -1,14 +1,14 @@
 // Highlights of many books through a WebDAV server: what a sync costs in requests, bytes, seconds, and of KOReader's loop.
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import type { Hand } from "../support/node/hand";
 import { keptRuns } from "../support/node/sdr-runs";
 import { type DavPlace, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
-import { withReader, withScratch } from "./device";
+import { probe, withReader, withScratch } from "./device";
 import type { Effort, Figure, Section } from "./section";
 import { sidecarText } from "./sidecar-text";
 
-const SIZES = [200, 1000, 5000];
 const MARKS = 20;
 const CHANGED = 5;
 
@@ -56,7 +56,23 @@ interface Cost {
   readonly hold: number;
   readonly holdCpu: number;
   readonly cpu: number;
+  /** The most memory of the reader's process so far, and of its largest worker, in KiB. */
+  readonly own: number;
+  readonly worker: number;
 }
+
+/** What is measured of each run. */
+const MEASURED = [
+  "requests",
+  "bytes",
+  "seconds",
+  "hold_ms",
+  "hold_cpu_ms",
+  "loop_cpu_seconds",
+  "peak_mib",
+  "worker_peak_mib",
+];
+const CASES = ["first_upload", "noop", "first_download", "after_download", "changed5"];
 
 /** One run by a tap, to its end. */
 async function sync(hand: Hand, dataDir: string): Promise<Account & Cost> {
@@ -70,15 +86,17 @@ async function sync(hand: Hand, dataDir: string): Promise<Account & Cost> {
   const holds = await hand.holds();
   const hold = Math.max(0, ...holds.map(({ ms }) => ms));
   const holdCpu = Math.max(0, ...holds.map(({ cpu: each }) => each));
-  return { ...(JSON.parse(runs().last) as Account), hold, holdCpu, cpu };
+  const peaks = (await probe(hand, "peaks")) as Pick<Cost, "own" | "worker">;
+  return { ...(JSON.parse(runs().last) as Account), ...peaks, hold, holdCpu, cpu };
 }
 
 function figures(
   size: number,
   name: string,
-  { requests, bytesIn, bytesOut, seconds, hold, holdCpu, cpu }: Account & Cost,
+  { requests, bytesIn, bytesOut, seconds, hold, holdCpu, cpu, own, worker }: Account & Cost,
 ): Figure[] {
-  const goal = name === "noop" ? { goal: "1" } : name === "changed5" ? { goal: "≤ 3" } : {};
+  const goal =
+    name === "noop" || name === "after_download" ? { goal: "1" } : name === "changed5" ? { goal: "≤ 3" } : {};
   const at = `sdr.${size}.${name}`;
   return [
     { name: `${at}.requests`, value: requests, ...goal },
@@ -87,50 +105,67 @@ function figures(
     { name: `${at}.hold_ms`, value: hold, goal: "≤ 10" },
     { name: `${at}.hold_cpu_ms`, value: holdCpu, goal: "≤ 10" },
     { name: `${at}.loop_cpu_seconds`, value: cpu },
+    { name: `${at}.peak_mib`, value: own / 1024 },
+    { name: `${at}.worker_peak_mib`, value: worker / 1024 },
   ];
 }
 
-async function measureSize(scratch: string, place: DavPlace, size: number): Promise<Figure[]> {
+/** Figures, and a line for whoever waits. The machine's load says how much the clock is worth. */
+async function measureRun(
+  hand: Hand,
+  dataDir: string,
+  size: number,
+  name: string,
+  tell: Effort["tell"],
+): Promise<Figure[]> {
+  const run = await sync(hand, dataDir);
+  const { requests, seconds, hold, holdCpu } = run;
+  const holds = `held ${hold.toFixed(1)} ms, ${holdCpu.toFixed(1)} of the processor`;
+  const load = (os.loadavg()[0] ?? 0).toFixed(1);
+  tell(`  ${size} books, ${name}: ${requests} requests, ${seconds.toFixed(1)} s, ${holds}; load ${load}`);
+  return figures(size, name, run);
+}
+
+async function measureSize(scratch: string, place: DavPlace, size: number, tell: Effort["tell"]): Promise<Figure[]> {
   const [one, other] = [path.join(scratch, `one-${size}`), path.join(scratch, `other-${size}`)];
   const open = (dataDir: string, work: (hand: Hand) => Promise<Figure[]>) =>
     withReader({ dataDir, settings: { home_dir: path.join(dataDir, "books") } }, work);
+  const measure = (dataDir: string, ...names: string[]) =>
+    open(dataDir, async hand => {
+      const all: Figure[] = [];
+      for (const name of names) all.push(...(await measureRun(hand, dataDir, size, name, tell)));
+      return all;
+    });
+  const justSync = (dataDir: string) => open(dataDir, async hand => (await sync(hand, dataDir), []));
   // Both join while the folder is empty: what is measured is the sync, not the reader's look at a preview.
   prepare(other, "Other", place, 0, "", size);
-  await open(other, async hand => (await sync(hand, other), []));
+  await justSync(other);
   prepare(one, "One", place, size, "a note");
-  const first = await open(one, async hand => {
-    const upload = figures(size, "first_upload", await sync(hand, one));
-    return [...upload, ...figures(size, "noop", await sync(hand, one))];
-  });
+  const first = await measure(one, "first_upload", "noop");
   prepare(other, "Other", place, size, "");
-  const download = await open(other, async hand => figures(size, "first_download", await sync(hand, other)));
-  await open(one, async hand => (await sync(hand, one), []));
+  // What was written a moment ago is looked at once more: its time may not show a change.
+  const download = await measure(other, "first_download", "after_download");
+  await justSync(one);
   for (let book = 1; book <= CHANGED; book += 1) writeBook(path.join(one, "books"), book, "changed on one");
-  await open(one, async hand => (await sync(hand, one), []));
+  await justSync(one);
   for (let book = 1; book <= CHANGED; book += 1) {
     const file = path.join(other, "books", `${book + CHANGED}.sdr/metadata.epub.lua`);
     if (!fs.existsSync(file)) continue;
     fs.writeFileSync(file, fs.readFileSync(file, "utf8").replaceAll("a note", "changed on the other"));
   }
-  const changed = await open(other, async hand => figures(size, "changed5", await sync(hand, other)));
-  return [...first, ...download, ...changed];
+  return [...first, ...download, ...(await measure(other, "changed5"))];
 }
 
 /** On a machine where Apache cannot run. */
 function unmeasured(size: number, missing: readonly string[]): Figure[] {
   const value = `not measured: no server, ${missing.join("; ")}`;
-  return ["first_upload", "noop", "first_download", "changed5"].flatMap(name =>
-    ["requests", "bytes", "seconds", "hold_ms", "hold_cpu_ms", "loop_cpu_seconds"].map(what => ({
-      name: `sdr.${size}.${name}.${what}`,
-      value,
-    })),
-  );
+  return CASES.flatMap(name => MEASURED.map(what => ({ name: `sdr.${size}.${name}.${what}`, value })));
 }
 
 export const sdr: Section = {
   name: "sdr",
   title: "Highlights of many books, through WebDAV",
-  measure: ({ books }: Effort) =>
+  measure: ({ sdrBooks, tell }: Effort) =>
     withScratch(async scratch => {
       const [folder, small] = [path.join(scratch, "dav"), path.join(scratch, "small")];
       for (const each of [folder, small]) fs.mkdirSync(each);
@@ -138,10 +173,9 @@ export const sdr: Section = {
       const servers = await startDavServers(folder, small);
       try {
         const place = servers.places.find(({ name }) => name === "apache basic");
-        const sizes = books < 200 ? [books] : SIZES;
-        if (place === undefined) return sizes.flatMap(size => unmeasured(size, servers.missing));
+        if (place === undefined) return sdrBooks.flatMap(size => unmeasured(size, servers.missing));
         const all: Figure[] = [];
-        for (const size of sizes) all.push(...(await measureSize(scratch, place, size)));
+        for (const size of sdrBooks) all.push(...(await measureSize(scratch, place, size, tell)));
         return all;
       } finally {
         await servers.close();

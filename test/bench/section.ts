@@ -30,6 +30,10 @@ export interface Effort {
   /** How large a book is downloaded, in MiB, and how often. */
   readonly downloadMib: number;
   readonly downloadRounds: number;
+  /** For which numbers of books highlights are synced. */
+  readonly sdrBooks: readonly number[];
+  /** Hears of each figure that took long. */
+  readonly tell: (line: string) => void;
 }
 
 export const FULL: Effort = {
@@ -44,6 +48,8 @@ export const FULL: Effort = {
   shelfRequests: 4000,
   downloadMib: 500,
   downloadRounds: 7,
+  sdrBooks: [200, 1000, 5000],
+  tell: line => console.log(line),
 };
 /** Enough to see that a section works. */
 export const SMOKE: Effort = {
@@ -58,6 +64,8 @@ export const SMOKE: Effort = {
   shelfRequests: 20,
   downloadMib: 1,
   downloadRounds: 1,
+  sdrBooks: [3],
+  tell: () => {},
 };
 
 export interface Section {

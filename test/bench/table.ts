@@ -24,10 +24,13 @@ function list(figures: readonly Figure[]): string {
   return aligned([["", "measured", "goal"], ...rows]);
 }
 
-/** One row for each second part of the names, one column for each third. */
+/** "hold_ms", and "sdr.200" of what has four parts. */
+const matrixOf = (figure: Figure): string => parts(figure).slice(0, -2).join(".");
+
+/** One row for each last part but one of the names, one column for each last. */
 function matrix(name: string, figures: readonly Figure[]): string {
-  const columns = [...new Set(figures.map(figure => parts(figure)[2] ?? ""))];
-  const rows = [...new Set(figures.map(figure => parts(figure)[1] ?? ""))];
+  const columns = [...new Set(figures.map(figure => parts(figure).at(-1) ?? ""))];
+  const rows = [...new Set(figures.map(figure => parts(figure).at(-2) ?? ""))];
   const notes: string[] = [];
   const cell = (row: string, column: string): string => {
     const figure = figures.find(({ name: full }) => full === `${name}.${row}.${column}`);
@@ -45,11 +48,11 @@ function matrix(name: string, figures: readonly Figure[]): string {
 export function table(figures: readonly Figure[]): string {
   const listed = figures.filter(figure => parts(figure)[2] === undefined);
   const crossed = figures.filter(figure => parts(figure)[2] !== undefined);
-  const names = [...new Set(crossed.map(figure => parts(figure)[0] ?? ""))];
+  const names = [...new Set(crossed.map(matrixOf))];
   const pieces = names.map(name =>
     matrix(
       name,
-      crossed.filter(figure => parts(figure)[0] === name),
+      crossed.filter(figure => matrixOf(figure) === name),
     ),
   );
   return [...(listed.length > 0 ? [list(listed)] : []), ...pieces].join("\n\n");
