@@ -42,7 +42,7 @@ describe("a server with TLS", () => {
 
   it("is trusted by its address, too", () => {
     equal(answerOf(client().send(get(at("good", "127.0.0.1"), secret))).status, 200);
-    equal(answerOf(client().send(get(at("good", "[::1]"), secret))).status, 200);
+    if (places.hasIpv6) equal(answerOf(client().send(get(at("good", "[::1]"), secret))).status, 200);
   });
 
   it("is trusted by a chain through another certificate that it sends along", () => {

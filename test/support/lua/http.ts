@@ -13,6 +13,7 @@ interface Places {
   readonly ports: Record<string, number>;
   readonly roots: string;
   readonly fingerprints: Record<string, string>;
+  readonly hasIpv6: boolean;
 }
 
 /** Where the servers of support/node/http-servers.ts are. */

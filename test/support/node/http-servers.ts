@@ -3,6 +3,7 @@
 import http from "node:http";
 import https from "node:https";
 import net from "node:net";
+import os from "node:os";
 import { Certificates, type Identity } from "./certificates";
 import { type Fault, FaultProxy } from "./fault-proxy";
 
@@ -97,6 +98,15 @@ export interface Places {
   /** The file of the authority that signed what is good. */
   readonly roots: string;
   readonly fingerprints: Readonly<Record<string, string>>;
+  /** Whether this machine has ::1; a container need not. */
+  readonly hasIpv6: boolean;
+}
+
+function hasIpv6(): boolean {
+  const all = Object.values(os.networkInterfaces()).flatMap(addresses => addresses ?? []);
+  const found = all.some(({ address }) => address === "::1");
+  if (!found) console.warn("No IPv6 address is tried: this machine has no ::1.");
+  return found;
 }
 
 function makeIdentities(certificates: Certificates): Record<string, Identity> {
@@ -144,7 +154,7 @@ export async function startHttpServers(folder: string): Promise<{ places: Places
   await start("control", control(journal, proxy, { faulty, faultyTls }));
   const fingerprints = Object.fromEntries(Object.entries(identities).map(([name, each]) => [name, each.fingerprint]));
   return {
-    places: { ports, roots: certificates.file("root.pem"), fingerprints },
+    places: { ports, roots: certificates.file("root.pem"), fingerprints, hasIpv6: hasIpv6() },
     close: async () => {
       await Promise.all([faulty.close(), faultyTls.close()]);
       for (const server of servers) {
