@@ -131,7 +131,7 @@ describe("a release that was packed", () => {
   });
 });
 
-describe("the plugin built from the same sources", { timeout: 300_000 }, () => {
+describe("the plugin built from the same sources", { timeout: 900_000 }, () => {
   it("elsewhere, later and in another time zone is the same byte for byte", () => {
     const root = path.join(tempDir(), "another folder");
     fs.mkdirSync(root);

@@ -12,7 +12,7 @@ const one = samplePlugin(makeTempDir(), "1.0.0");
 const ribbon = (...words: string[]) =>
   spawnSync(process.execPath, ["--import", "tsx", "src/cli/main.ts", "deploy", ...words], { encoding: "utf8" });
 
-describe("ribbon deploy", { timeout: 120_000 }, () => {
+describe("ribbon deploy", { timeout: 900_000 }, () => {
   it("explains itself", () => {
     const { status, stdout } = ribbon("--help");
     expect(status).toBe(0);

@@ -32,7 +32,7 @@ async function untilQuiet({ root }: SshDevice): Promise<void> {
 }
 
 describe.skipIf(noServers !== undefined)("a connection that breaks", () => {
-  it.each(["OpenSSH", "dropbear"] as const)("after any number of bytes (%s)", { timeout: 180_000 }, async name => {
+  it.each(["OpenSSH", "dropbear"] as const)("after any number of bytes (%s)", { timeout: 900_000 }, async name => {
     const device = await sshDevice(deployer, name, "kobo");
     const { plugins, deploy, server } = device;
     const target = { kind: "ssh", host: "root@127.0.0.1" } as const;
@@ -59,7 +59,7 @@ describe.skipIf(noServers !== undefined)("a connection that breaks", () => {
 
 it.skipIf(noServers !== undefined)(
   "a device that is carried away harms no later deploy",
-  { timeout: 90_000 },
+  { timeout: 900_000 },
   async () => {
     const device = await sshDevice(deployer, "dropbear", "kobo");
     const { plugins, deploy, server } = device;
@@ -134,7 +134,7 @@ describe.skipIf(noServers !== undefined)("a device that dies", () => {
     throw new Error("it never came to an end");
   }
 
-  it("at any step of an upgrade", { timeout: 180_000 }, async () => {
+  it("at any step of an upgrade", { timeout: 900_000 }, async () => {
     const device = await sshDevice(deployer, "dropbear", "kobo", { prelude: dying() });
     fs.writeFileSync(path.join(device.root, "step"), "0");
     fs.writeFileSync(path.join(device.root, "last"), "0");
@@ -147,7 +147,7 @@ describe.skipIf(noServers !== undefined)("a device that dies", () => {
     expect(aside[1]).toBe((aside[0] ?? 0) + 1);
   });
 
-  it("at any step of a rollback", { timeout: 180_000 }, async () => {
+  it("at any step of a rollback", { timeout: 900_000 }, async () => {
     const device = await sshDevice(deployer, "dropbear", "kobo", { prelude: dying() });
     fs.writeFileSync(path.join(device.root, "step"), "0");
     fs.writeFileSync(path.join(device.root, "last"), "0");

@@ -136,7 +136,7 @@ describe("--usb", () => {
   const noNamespace = process.getuid?.() !== 0 || spawnSync("unshare", ["--mount", "true"]).status !== 0;
   if (noNamespace) console.warn("ribbon deploy --usb is not run: this system gives no mount namespaces.");
 
-  it.skipIf(noNamespace)("as it is typed", { timeout: 120_000 }, () => {
+  it.skipIf(noNamespace)("as it is typed", { timeout: 900_000 }, () => {
     const media = tempDir();
     const usb = (...words: string[]) => {
       const script = `mount --bind ${media} /media && exec ${process.execPath} --import tsx src/cli/main.ts deploy --usb "$@"`;

@@ -42,7 +42,7 @@ describe("a device that cannot be reached", () => {
     expect(said.text).toContain(words);
   });
 
-  it("never says a word", { timeout: 60_000 }, async () => {
+  it("never says a word", { timeout: 900_000 }, async () => {
     const said = await to("root@127.0.0.1", await portThat(() => undefined));
     expect(said).toMatchObject({ why: "timeout" });
     expect(said.text).toContain("Is the device awake");

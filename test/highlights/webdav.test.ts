@@ -16,7 +16,7 @@ beforeAll(async () => {
   const small = path.join(root, "small");
   fs.mkdirSync(small);
   servers = await startDavServers(root, small);
-}, 60_000);
+}, 900_000);
 
 afterAll(async () => {
   await servers.close();

@@ -238,7 +238,7 @@ async function mend(home: Household, hand: Hand): Promise<void> {
 }
 
 describe.each(CASES)("$what", found => {
-  test("has its reason, its message and its rule", { timeout: 60_000 }, async ({ home }) => {
+  test("has its reason, its message and its rule", { timeout: 900_000 }, async ({ home }) => {
     const connection = `url = "${home.proxy.origin.replace("127.0.0.1", "localhost")}"`;
     const { hand, file } = await home.deviceWith(ASH, { connection });
     await readBook(hand, file, 5);

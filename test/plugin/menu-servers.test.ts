@@ -117,7 +117,7 @@ test.for([
   [{ kind: "status", status: 500 }, /^Home answers, but has a problem of its own/],
   [{ kind: "status", status: 503 }, /^Home answers, but/],
   [{ kind: "silence" }, /^No answer in time from this address/],
-] as const)("a test that meets %j says so and what to do", { timeout: 60_000 }, async ([fault, finding], { home }) => {
+] as const)("a test that meets %j says so and what to do", { timeout: 900_000 }, async ([fault, finding], { home }) => {
   const hand = await home.device();
   home.proxy.fail(fault);
   await server(hand, "Test");

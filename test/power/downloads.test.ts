@@ -174,8 +174,8 @@ async function cutPower(seed: number, wal: boolean): Promise<string[]> {
 
 test("a book that was on its way is whole or not there, and whatever the queue says of it is true", async () => {
   expect(await cutPower(1, true)).toEqual([]);
-}, 240_000);
+}, 900_000);
 
 test("the same on a device that cannot keep a write-ahead log", async () => {
   expect(await cutPower(2, false)).toEqual([]);
-}, 240_000);
+}, 900_000);

@@ -192,8 +192,8 @@ async function costs(home: Household, disk: Disk, moments: Moment[], dice: Dice,
 
 test("nothing that was finished is lost with the power, and of a sitting at most the last minute", async () => {
   expect(await cutPower(1, true, 14)).toEqual([]);
-}, 240_000);
+}, 900_000);
 
 test("the same on a device that cannot keep a write-ahead log", async () => {
   expect(await cutPower(2, false, 14)).toEqual([]);
-}, 240_000);
+}, 900_000);

@@ -20,7 +20,7 @@ let servers: DavServers;
 beforeAll(async () => {
   fs.mkdirSync(path.join(folder, "small"));
   servers = await startDavServers(folder, path.join(folder, "small"));
-}, 60_000);
+}, 900_000);
 
 afterAll(() => servers.close());
 

@@ -22,7 +22,7 @@ import type net from "node:net";
 
 /** More than a run may take of memory, whatever it meets. */
 const MOST_KIB = 50 * 1024;
-const PATIENT = { timeout: 300_000 };
+const PATIENT = { timeout: 900_000 };
 
 /** Forgets the peak so far, and gives what is in use, in KiB. */
 const watchMemory = (hand: Hand): Promise<unknown> =>
@@ -205,7 +205,7 @@ test("a server whose listing lies gets nowhere with it", async ({ home }) => {
   server.close();
 });
 
-test("a server that is broken or worse costs time, and nothing else", { timeout: 300_000 }, async ({ home }) => {
+test("a server that is broken or worse costs time, and nothing else", { timeout: 900_000 }, async ({ home }) => {
   const server = hostileDav();
   await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as net.AddressInfo;

@@ -213,7 +213,7 @@ describe("every route", () => {
     expect(belongingsOf(ada.id)).toEqual(before);
   });
 
-  it("survives whatever is sent to it", { timeout: 120_000 }, async () => {
+  it("survives whatever is sent to it", { timeout: 900_000 }, async () => {
     const word = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 20 }),
       fc.constantFrom("", "0", "-1", "1e99", "null", EVIL, "../..", "%00"),

@@ -11,7 +11,7 @@ import { freePort } from "../../support/node/ports";
 import { tempDir } from "../../support/node/temp-dir";
 
 // Servers and processes start, on machines that do much else.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 const starts = (emulator: Emulator): number => emulator.read("starts").split("\n").length - 1;
 

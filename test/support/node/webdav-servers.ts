@@ -258,7 +258,7 @@ async function start(
   });
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", part => said.push(part));
   child.on("error", error => said.push(error.message));
-  for (let tries = 0; tries < 200 && child.exitCode === null; tries += 1) {
+  for (let tries = 0; tries < 1200 && child.exitCode === null && child.signalCode === null; tries += 1) {
     if (isListening(child.pid, port) && (await answers(port)))
       return { child, places: places.map(place => ({ ...place, port })) };
     await new Promise(resolve => setTimeout(resolve, 50));
