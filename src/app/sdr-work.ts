@@ -29,7 +29,7 @@ class Sdr implements RunningSdr {
       ),
     );
     this.screens = new SdrScreens(this.desk, () => this.session).ports();
-    this.desk.staged = () => this.session?.staged()?.incoming.length ?? 0;
+    this.desk.staged = () => this.session?.staged().length ?? 0;
     this.desk.whenDone = () => {
       this.offerPlace();
     };

@@ -129,8 +129,6 @@ export interface SdrValues {
   /** At most so many of them, after this key ("": from the start): where there may be one for each book. */
   keysAfter(prefix: string, after: string, limit: number): string[];
   countWith(prefix: string): number;
-  /** Grows with every change of a value of this kind, the part of its key before the colon; while KOReader runs. */
-  changes(kind: string): number;
   /** What the open book of `file` lost since it was opened, a payload each: kept until its sidecar was read. */
   noteDeletion(file: string, payload: string): void;
   deletions(file: string): string[];

@@ -36,18 +36,6 @@ describe("the store of .sdr sync", () => {
     equal(store.values.get("device"), "abc");
   });
 
-  it("tells when values of a kind were changed, and no others", () => {
-    const { values } = newStore();
-    const counts = () => [values.changes("ids"), values.changes("like")];
-    values.set("ids:a", "one");
-    same(counts(), [1, 0]);
-    values.set("like:a", "a b");
-    values.get("ids:a");
-    same(counts(), [1, 1]);
-    values.remove("ids:a");
-    same(counts(), [2, 1]);
-  });
-
   it("keeps the bytes of a segment, whatever they are", () => {
     const store = newStore();
     const bytes = `head\n${string.char(0, 255, 254, 10, 13, 0, 195, 40)}`;

@@ -1,31 +1,13 @@
-import {
-  type BookState,
-  type Change,
-  type DataTable,
-  deliver,
-  type Delivery,
-  getNumber,
-  getText,
-  originOf,
-  type Shown,
-  shadowText,
-} from "../../core/sdr/index";
+import { type BookState, type Change, type DataTable, deliver, type Delivery, shadowText } from "../../core/sdr/index";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { KeyChange, PreparedWrite, SidecarReading } from "../../ports/sidecars";
 import type { WorkerTools, WorkOn } from "./afar/work";
 import type { LookTools, Looked } from "./look";
 import { lookAgain } from "./looking";
+import { isSameFile, type Staged, stagedFor } from "./staged";
 import type { SdrTools } from "./tools";
 
-/** Of a closed book: positions made in the same file and document model. The rest waits until the document can be asked. */
-function isSameFile(data: DataTable, shown: Shown): boolean {
-  const { md5, dom } = originOf(shown.pos);
-  return (
-    md5 !== undefined && md5 === getText(data, "partial_md5_checksum") && dom === getNumber(data, "cre_dom_version")
-  );
-}
-
-/** What a closed book becomes. */
+/** What a closed book becomes. Positions made in another file wait until the document can be asked. */
 export function planned(tools: LookTools, state: BookState, data: DataTable, { view, shadow }: Looked): Delivery {
   return deliver({ state, shadow, view, data, chosen: tools.chosen, admits: shown => isSameFile(data, shown) });
 }
@@ -53,6 +35,8 @@ export interface Delivered {
   readonly shadow: string;
   /** It is to be tried again by the next run. */
   readonly isLeft: boolean;
+  /** Of the book on screen, into which nothing is written: what waits for it. */
+  readonly staged: Staged | false;
 }
 
 /** The files of a book that are closed. */
@@ -60,15 +44,20 @@ export interface DeliverTask {
   /** Under each of its names. */
   readonly books: readonly string[];
   readonly files: readonly string[];
-  /** Another one is on screen. */
-  readonly isOpen: boolean;
+  /** One that is on screen; or another one is, which nobody has looked at yet. */
+  readonly open: string | boolean;
   /** Only tells what would be. */
   readonly isPreview: boolean;
 }
 
 /** In the worker: what becomes of the files of a book, to be written by the parent. */
-export const deliverTo: WorkOn<DeliverTask, Delivered> = (tools, { files, isPreview }, handIn) => {
+export const deliverTo: WorkOn<DeliverTask, Delivered> = (tools, { files, open, isPreview }, handIn) => {
   for (const file of files) handIn(deliverToFile(tools, file, isPreview));
+  const watched = tools.openBook();
+  const found = watched === undefined || watched.file !== open ? undefined : stagedFor(tools, watched);
+  if (watched === undefined || found === undefined) return;
+  const { book, ...staged } = found;
+  handIn({ file: watched.file, book, incoming: [], write: false, shadow: "", isLeft: true, staged });
 };
 
 function deliverToFile(tools: WorkerTools, file: string, isPreview: boolean): Delivered | undefined {
@@ -78,7 +67,8 @@ function deliverToFile(tools: WorkerTools, file: string, isPreview: boolean): De
   const { reading, looked } = again;
   const delivery = planned(tools, one.stateOf(looked.book), reading.data, looked);
   const shadow = shadowText(delivery.shadow);
-  const told = { file, book: looked.book, incoming: delivery.incoming, shadow, write: false as const, isLeft: false };
+  const { incoming } = delivery;
+  const told: Delivered = { file, book: looked.book, incoming, shadow, write: false, isLeft: false, staged: false };
   if (isPreview) return told;
   // Only the document itself can say whether they are its own: when it is opened.
   if (delivery.unanchored.length > 0) notebook.set("anchor", looked.book, "1");

@@ -7,6 +7,7 @@ import { type Delivered, type DeliverTask, write } from "./deliver-book";
 import { giveBook } from "./looking";
 import { Names } from "./names";
 import type { OneBook } from "./one-book";
+import type { Staged } from "./staged";
 import type { SdrTools } from "./tools";
 
 export interface DeliveringTools {
@@ -48,15 +49,17 @@ export class Delivering implements AfarWork<DeliverTask, Delivered> {
   }
 
   gather(task: DeliverTask, given: Given): void {
-    const { books, files } = task;
+    const { books, files, open } = task;
     this.left.delete(task);
     for (const book of books) giveBook(given, this.delivering.one, book);
     for (const file of files) given.file(file);
+    if (typeof open === "string") given.file(open);
   }
 
   /** The reader may open the book whenever there is room to breathe: from then on its sidecar is KOReader's. */
   take(task: DeliverTask, result: Delivered | undefined, breathe: Breathe): void {
     const { tools, account, isPreview } = this.delivering;
+    if (result !== undefined && result.staged !== false) return this.stage(result.file, result.staged);
     const left = (this.left.get(task) ?? filesOf(task)) - 1;
     this.left.set(task, left);
     let isDone = true;
@@ -68,24 +71,30 @@ export class Delivering implements AfarWork<DeliverTask, Delivered> {
     else if (left === 0 && !isPreview) this.finished(task.books);
   }
 
+  private stage(file: string, staged: Staged): void {
+    const open = this.delivering.tools.openBook();
+    if (open?.file === file) open.stage(staged);
+  }
+
   /** Nothing to be done where no file of this device holds the book, which is so for most of what others read. */
   private taskOf(given: Given, books: readonly string[]): DeliverTask | undefined {
     const { tools, isPreview } = this.delivering;
     const files: string[] = [];
-    let isOpen = false;
+    let open: string | boolean = false;
     for (const book of books) {
       this.begun.add(book);
       for (const { file } of given.files(book)) {
-        if (tools.openFile() === file) isOpen = true;
+        if (tools.openFile() === file) open = tools.openBook()?.file ?? true;
         else files.push(file);
       }
     }
-    if (files.length === 0) {
-      if (!isOpen && !isPreview) this.finished(books);
+    if (isPreview) open = open !== false;
+    if (files.length === 0 && typeof open !== "string") {
+      if (!open && !isPreview) this.finished(books);
       return undefined;
     }
     for (const book of books) giveBook(given, this.delivering.one, book);
-    return { books, files, isOpen, isPreview };
+    return { books, files, open, isPreview };
   }
 
   /** Unless more came for it meanwhile. */
@@ -100,4 +109,4 @@ export class Delivering implements AfarWork<DeliverTask, Delivered> {
 }
 
 /** One that is open is never done with. */
-const filesOf = ({ files, isOpen }: DeliverTask): number => files.length + (isOpen ? 1 : 0);
+const filesOf = ({ files, open }: DeliverTask): number => files.length + (open === false ? 0 : 1);

@@ -11,7 +11,7 @@ import {
 import { latest } from "../../core/sdr/register";
 
 /** `calibre:<uuid>` among the identifiers, one on a line, as KOReader keeps them. */
-function calibreUuidOf(identifiers: string): string | undefined {
+export function calibreUuidOf(identifiers: string): string | undefined {
   for (const line of identifiers.toLowerCase().split("\n")) {
     if (line.startsWith("calibre:") && line.length > 8) return line.slice(8);
   }

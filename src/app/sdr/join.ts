@@ -1,7 +1,7 @@
 import { joinBooks, openSegment, readEntry, readSegmentName, type SegmentFailure } from "../../core/sdr/index";
 import type { WorkOn } from "./afar/work";
 import type { Notebook } from "./notebook";
-import { noteNames } from "./one-book";
+import { noteNames } from "./book-names";
 
 /** Lines of a file of another device; the first is its header. */
 export interface JoinTask {

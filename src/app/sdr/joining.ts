@@ -3,7 +3,7 @@ import { readSegmentName } from "../../core/sdr/index";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { AfarWork } from "./afar/afar";
 import type { Given } from "./afar/given";
-import { giveWithLikes, likelyIn } from "./afar/likely";
+import { giveLikes, giveWithLikes } from "./afar/likely";
 import type { Joined, JoinTask } from "./join";
 import type { SdrTools } from "./tools";
 
@@ -102,7 +102,7 @@ export class Joining implements AfarWork<JoinTask, Joined> {
   private giveLine(given: Given, line: string): void {
     const [book] = string.match(line, '"b":"([^"]+)"');
     if (book !== undefined) giveWithLikes(given, book);
-    for (const name of likelyIn(line)) given.like(name);
+    giveLikes(given, line);
   }
 
   private giveAuthor(given: Given, name: string): void {

@@ -17,9 +17,10 @@ import {
 } from "../../core/sdr/index";
 import type { EpochSeconds } from "../../core/units";
 import type { Json } from "../../ports/json";
+import { noteNames } from "./book-names";
 import { factsOf } from "./facts";
 import type { Notebook } from "./notebook";
-import { noteNames, type OneBook } from "./one-book";
+import type { OneBook } from "./one-book";
 import type { OwnDevice } from "./own-device";
 import { noteToTell } from "./to-tell";
 

@@ -6,6 +6,7 @@ import type { Given } from "./afar/given";
 import { giveWithLikes, likely } from "./afar/likely";
 import type { WorkOn } from "./afar/work";
 import { type Found, look, type Looked } from "./look";
+import { calibreUuidOf } from "./facts";
 import type { OneBook } from "./one-book";
 import type { SdrTools } from "./tools";
 
@@ -88,6 +89,8 @@ export class Looking implements AfarWork<ChangedSidecar, object> {
     const { digest, title, authors, identifiers } = this.tools.files.glance(sighting);
     if (digest !== undefined) giveBook(given, this.one, bookIdOf(digest));
     for (const name of likely(title, authors, identifiersIn(identifiers))) given.like(name);
+    const calibre = calibreUuidOf(identifiers);
+    if (calibre !== undefined) given.like(`cal:${calibre}:rolling`);
   }
 
   take({ sighting }: ChangedSidecar): void {

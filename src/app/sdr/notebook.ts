@@ -1,7 +1,7 @@
 import { type BookState, joinBooks } from "../../core/sdr/index";
 import type { KnownSidecar, SdrStore } from "../../ports/sdr-store";
 import { rowOf } from "./afar/change";
-import { stateOfText, textOfState } from "./state-text";
+import { fieldsOfText, stateOfText, textOfState } from "./state-text";
 
 /** Enough for one transaction: about what a book needs. A commit is cheap, the texts of many states hold the loop. */
 const MOST_BYTES = 16 * 1024;
@@ -44,6 +44,12 @@ export class Notebook {
 
   state(book: string): BookState {
     return this.states.get(book) ?? stateOfText(this.store.books.state(book));
+  }
+
+  /** The same without annotations, which are the most of it. */
+  fields(book: string): BookState {
+    const { fields } = this.states.get(book) ?? fieldsOfText(book, this.store.books.state(book));
+    return { fields, annotations: {} };
   }
 
   setState(book: string, state: BookState): void {

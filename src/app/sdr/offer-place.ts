@@ -19,7 +19,7 @@ export function offerPlace(runtime: Runtime, tools: SdrTools): void {
   const { notebook, device } = tools;
   const book = notebook.sidecar(file)?.book;
   if (book === undefined) return;
-  const found = elsewhere(placesOf(new OneBook(notebook).stateOf(book)), device.id());
+  const found = elsewhere(placesOf(new OneBook(notebook).fieldsOf(book)), device.id());
   if (found === undefined) return;
   const { place, isLater } = found;
   const name = `${place.device}|${place.at}`;

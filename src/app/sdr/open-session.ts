@@ -1,7 +1,9 @@
 import {
+  type Change,
   type DataTable,
   deliver,
   type Delivery,
+  type Engine,
   itemOf,
   originOf,
   readShadow,
@@ -14,6 +16,7 @@ import { annotationEdits, KoOpenBook, KoOpeningBook, stampOf } from "../../korea
 import { customChanges } from "./deliver-book";
 import { bookOf, look, type Looked } from "./look";
 import { OneBook } from "./one-book";
+import { onlyOwn, type Staged } from "./staged";
 import type { SdrTools, WatchedBook } from "./tools";
 
 /** A book that is opened, read and closed again, as far as its annotations are concerned. */
@@ -21,8 +24,9 @@ export class OpenSession implements WatchedBook {
   readonly file: string;
   private readonly session: string;
   private readonly open: KoOpenBook;
-  private readonly isPaging: boolean;
+  readonly engine: Engine;
   private newBook: string | undefined;
+  private waiting: Staged | undefined;
 
   /** At `DocSettingsLoad`: before anything of KOReader reads the sidecar. */
   constructor(
@@ -34,18 +38,18 @@ export class OpenSession implements WatchedBook {
   ) {
     this.session = uuid;
     this.file = document.file;
-    this.isPaging = document.info.has_pages;
+    this.engine = document.info.has_pages ? "paging" : "rolling";
     this.open = new KoOpenBook(ui, document, settings, this.session);
     if (!this.isAsKnown() && tools.mayDeliver()) this.deliverInto(new KoOpeningBook(settings, document));
     tools.notebook.set("session", this.file, this.session);
     tools.notebook.flush();
   }
 
-  /** Nothing changed here since the last look, and nothing came. */
+  /** Nothing changed here since the last look, and nothing came; what only the document can judge has to wait for it. */
   private isAsKnown(): boolean {
     const { notebook, finder } = this.tools;
     const known = notebook.sidecar(this.file);
-    if (known === undefined || known.stamp === "" || this.isDue(known.book)) return false;
+    if (known === undefined || known.stamp === "" || notebook.get("deliver", known.book) !== undefined) return false;
     const sighting = finder.find(this.file);
     return (
       sighting !== undefined && stampOf(sighting) === known.stamp && notebook.get("pending", this.file) === undefined
@@ -73,15 +77,13 @@ export class OpenSession implements WatchedBook {
     const sighting = this.tools.finder.find(this.file);
     const reading = sighting?.custom === undefined ? undefined : this.tools.files.read(sighting);
     const custom = reading?.ok === true ? reading.value.custom : undefined;
-    const engine = this.isPaging ? ("paging" as const) : ("rolling" as const);
-    const found = { file: this.file, data, stamp: "", engine, ...(custom !== undefined && { custom }) };
+    const found = { file: this.file, data, stamp: "", engine: this.engine, ...(custom !== undefined && { custom }) };
     return look(this.tools, new OneBook(this.tools.notebook), found);
   }
 
   private delivery(looked: Looked, data: DataTable, admits: (shown: Shown) => boolean): Delivery {
     const state = new OneBook(this.tools.notebook).stateOf(looked.book);
-    const engine = looked.view.engine ?? (this.isPaging ? "paging" : "rolling");
-    const view = { ...looked.view, engine };
+    const view = { ...looked.view, engine: looked.view.engine ?? this.engine };
     const { chosen } = this.tools;
     return deliver({ state, shadow: looked.shadow, view, data, chosen, admits: shown => admits(shown) });
   }
@@ -106,12 +108,21 @@ export class OpenSession implements WatchedBook {
     return notebook.get("deliver", book) !== undefined || notebook.get("anchor", book) !== undefined;
   }
 
+  /** What a run found out, so that nobody has to read the book for a question. */
+  stage(staged: Staged): void {
+    this.waiting = staged;
+  }
+
   /**
    * What is known and not in the book on screen: what came since it was opened, and what only the document itself could say to be its
    * own. Not before the document is loaded.
    */
-  staged(): Delivery | undefined {
-    return this.hasDue() ? this.prepared()?.delivery : undefined;
+  staged(): readonly Change[] {
+    if (!this.hasDue()) return [];
+    if (this.waiting === undefined) return this.prepared()?.delivery.incoming ?? [];
+    const incoming = onlyOwn(this.waiting, (item, origin) => this.open.holds(item, origin));
+    this.waiting = { incoming, doubtful: [] };
+    return incoming;
   }
 
   private prepared(): { readonly looked: Looked; readonly delivery: Delivery; readonly data: DataTable } | undefined {
@@ -127,6 +138,7 @@ export class OpenSession implements WatchedBook {
   /** Puts it into the book on screen; false while the reader is in the middle of something. */
   apply(): boolean {
     if (!this.open.isFree()) return false;
+    this.waiting = undefined;
     const prepared = this.prepared();
     if (prepared === undefined) return true;
     const { looked, data, delivery } = prepared;

@@ -17,8 +17,8 @@ import { isTable, type LuaValue } from "../../core/sdr/lua-value";
 import { hlcMs, stampDevice, stampHlc } from "../../core/sdr/stamp";
 import { epochSeconds } from "../../core/units";
 import type { SdrConflict, SdrDevice, SdrHeld, SdrSync, SdrTrashItem } from "../../ports/sdr-sync";
+import { noteNames, realConflicts } from "./book-names";
 import type { SdrDesk } from "./desk";
-import { noteNames, realConflicts } from "./one-book";
 
 const MOST_TEXTS = 20;
 

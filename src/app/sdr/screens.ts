@@ -89,7 +89,7 @@ export class SdrScreens {
       history: limit => this.history(limit),
       staged: () => {
         const session = this.session();
-        const incoming = session?.staged()?.incoming ?? [];
+        const incoming = session?.staged() ?? [];
         return session === undefined || incoming.length === 0 ? undefined : { title: this.staging(), incoming };
       },
       applyStaged: () => {

@@ -15,3 +15,14 @@ export function stateOfText(text: string | undefined): BookState {
   }
   return state;
 }
+
+/** The fields alone: they stand behind the annotations, and no text of a highlight can look like what is between. */
+export function fieldsOfText(book: string, text: string | undefined): BookState {
+  if (text === undefined) return EMPTY_STATE;
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    const at = line.indexOf(`,"b":"${book}","f":{"`);
+    if (at >= 0) lines.push(`{"a":{}${line.slice(at)}`);
+  }
+  return stateOfText(lines.join("\n"));
+}

@@ -1,21 +1,25 @@
 import type { SlowHash } from "../../ports/hashes";
-import type { DataTable } from "../../core/sdr/index";
+import type { DataTable, Engine } from "../../core/sdr/index";
 import type { KeyChange, SidecarFiles, SidecarFinder, SidecarSighting } from "../../ports/sidecars";
 import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import type { SliceTools } from "../../koreader/sidecars/slices";
 import type { Errands } from "../errands";
 import type { LookTools } from "./look";
+import type { Staged } from "./staged";
 import type { Urgent } from "./urgent";
 
 /** A book on screen. What the reader does in it is on no disk before KOReader writes its sidecar. */
 export interface WatchedBook {
   readonly file: string;
+  readonly engine: Engine;
   /** Before a look: what was put into it is in it, and what it lacks was taken out by the reader. */
   beforeLook(): void;
   /** As a sidecar of it would be now. In a worker: as it was at the fork. */
   data(): DataTable;
   /** After a look: the sitting goes on. */
   afterLook(): void;
+  /** Something came for it. */
+  stage(staged: Staged): void;
 }
 
 /** All that a run is made of; one for as long as KOReader runs, so that nobody overwrites what another is about to write. */

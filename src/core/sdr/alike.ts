@@ -1,7 +1,7 @@
 import { sortedKeys } from "../order";
 import { type BookState, EMPTY_STATE } from "./book-state";
 import type { IdSets } from "./id-sets";
-import { likenessesOf } from "./likeness";
+import { likenessesOf, MOST_ALIKE } from "./likeness";
 import { factsIn } from "./published";
 
 /** Books that are alike in one way, and which of them each device has. */
@@ -32,7 +32,7 @@ export function uniteAlike(sets: IdSets, books: Readonly<Record<string, BookStat
   for (const isSure of [true, false]) {
     for (const name of names) {
       const group = groups[name];
-      if (group?.isSure !== isSure) continue;
+      if (group?.isSure !== isSure || group.all.length > MOST_ALIKE) continue;
       const isOne = isSure || sortedKeys(group.byDevice).every(device => sets.areOne(group.byDevice[device] ?? []));
       if (isOne) for (const book of group.all) sets.unite(group.all[0] ?? book, book);
     }

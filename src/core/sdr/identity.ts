@@ -2,6 +2,7 @@ import { sorted, sortedKeys } from "../order";
 import { IdSets, linkName } from "./id-sets";
 import { factsIn } from "./published";
 import { uniteAlike } from "./alike";
+import { likenessesOf } from "./likeness";
 import { getTable, getText, listItems, listOf, tableOf, type DataTable, type LuaValue } from "./lua-value";
 import { isBookId, isHex } from "./names";
 import { latest, written } from "./register";
@@ -54,6 +55,17 @@ function idsIn(book: string, state: BookState): string[] {
   return ids;
 }
 
+/** What a book may share with others that are one with it: ids besides its own, and likenesses. */
+export function namesOf(book: string, state: BookState): string[] {
+  const names: string[] = [];
+  const add = (name: string): void => {
+    if (name !== book && !names.includes(name)) names.push(name);
+  };
+  for (const id of idsIn(book, state)) add(id);
+  for (const { facts } of factsIn(state)) for (const { name } of likenessesOf(facts)) add(name);
+  return names;
+}
+
 /** Title and authors as some device published them. */
 export function titleOf(state: BookState): { title: string; authors: string } | undefined {
   for (const { facts } of factsIn(state)) {
@@ -81,6 +93,16 @@ function said(links: BookState): { one: [string, string][]; two: Record<string, 
     }
   }
   return { one, two };
+}
+
+/** The books that the reader said to be one with this. */
+export function linkedTo(links: BookState, book: string): string[] {
+  const linked: string[] = [];
+  for (const [a, b] of said(links).one) {
+    if (a === book) linked.push(b);
+    if (b === book) linked.push(a);
+  }
+  return linked;
 }
 
 /**

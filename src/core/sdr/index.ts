@@ -22,8 +22,8 @@ export { type Evidence } from "./deletions";
 export { deviceId, filesOfClone, nextSeq, renamed } from "./devices";
 export { diff, type Diff, type DiffInput, heldCount, openedIn, type Sha256 } from "./diff";
 export { type Entry, entryLine, entryLines, readEntry } from "./entry";
-export { bookFacts, type BookIds, bookIdOf, components, link, titleOf, unionOf } from "./identity";
-export { identifiersIn, likenessesOf } from "./likeness";
+export { bookFacts, type BookIds, bookIdOf, components, link, linkedTo, namesOf, titleOf, unionOf } from "./identity";
+export { identifiersIn, likenessesOf, MOST_ALIKE } from "./likeness";
 export { type ReadFailure, SIDECAR_LIMITS, type Unreadable } from "./limits";
 export { readLuaData } from "./lua-reader";
 export {

@@ -7,6 +7,9 @@ export interface Likeness {
   readonly isSure: boolean;
 }
 
+/** What more books than this have in common says nothing of any of them: the issues of a magazine have one title, and one author. */
+export const MOST_ALIKE = 32;
+
 const MOST_LENGTH = 400;
 const MOST_IDENTIFIERS = 4;
 const SCHEMES = ["urn:uuid:", "uuid:", "urn:isbn:", "isbn:", "doi:"];

@@ -63,8 +63,6 @@ export class SqliteSdrHistory implements SdrHistory {
 const endOf = (prefix: string): string => `${prefix}\u007f`;
 
 export class SqliteSdrValues implements SdrValues {
-  private readonly changed = new LuaMap<string, number>();
-
   constructor(private readonly database: () => Database) {}
 
   get(key: string): string | undefined {
@@ -73,21 +71,10 @@ export class SqliteSdrValues implements SdrValues {
   }
 
   set(key: string, value: string): void {
-    this.count(key);
     this.database().run("INSERT OR REPLACE INTO value (key, value) VALUES (?, ?)", [key, value]);
   }
 
-  changes(kind: string): number {
-    return this.changed.get(kind) ?? 0;
-  }
-
-  private count(key: string): void {
-    const [kind] = key.split(":");
-    if (kind !== undefined) this.changed.set(kind, this.changes(kind) + 1);
-  }
-
   remove(key: string): void {
-    this.count(key);
     this.database().run("DELETE FROM value WHERE key = ?", [key]);
   }
 

@@ -17,6 +17,7 @@ import {
   identifiersIn,
   joinBooks,
   link,
+  MOST_ALIKE,
   nextSeq,
   openSegment,
   packLines,
@@ -279,6 +280,12 @@ describe("which books are one", () => {
     ok(!areOne({}, {}, on(TABLET, C, {})), "two volumes");
     ok(!areOne({}, {}, on(PHONE, C, {})), "two volumes on the other");
     ok(areOne({}, {}, on(TABLET, C, { fileDigest: B, sameTitle: true })), "one file that was written anew");
+    const more: Entry[] = [];
+    while (more.length < MOST_ALIKE - 2) {
+      more.push(on(TABLET, `${more.length}`.padEnd(32, "f"), { identifiers, title: `Another ${more.length}` }));
+    }
+    ok(areOne({ identifiers }, { identifiers, title: "Elm" }, ...more), "as many as may have one number");
+    ok(!areOne({ identifiers }, { identifiers, title: "Elm" }, ...more, on(TABLET, C, { identifiers })), "one more");
     const links = link(EMPTY_STATE, bookIdOf(A), bookIdOf(B), false, stamp);
     const apart = components({ ...books(on(PHONE, A, {}), on(TABLET, B, {})), links });
     ok(apart[bookIdOf(A)] !== apart[bookIdOf(B)], "the reader says that they are two");

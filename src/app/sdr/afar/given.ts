@@ -1,4 +1,5 @@
 import type { KnownSidecar, SdrStore } from "../../../ports/sdr-store";
+import { booksNamed } from "../book-names";
 import { rowOf } from "./change";
 
 /** Rows of the store, read for a worker before the fork. False: there is none. */
@@ -54,7 +55,7 @@ export class Given {
     const key = `like:${name}`;
     this.value(key);
     const books = this.rows.get(rowOf.value(key));
-    for (const book of type(books) === "string" ? (books as string).split(" ") : []) this.book(book);
+    for (const book of type(books) === "string" ? booksNamed(books as string) : []) this.book(book);
   }
 
   /** What a worker asked for. */

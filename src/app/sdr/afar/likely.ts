@@ -12,16 +12,30 @@ export function likelyIn(entry: string): string[] {
   let found: string[] = [];
   const published = '{"authors":"([^"]*)","engine":"rolling"(.-)"title":"([^"]*)"}';
   for (const [authors = "", more = "", title = ""] of string.gmatch(entry, published)) {
-    const known: string[] = [];
     const [list = ""] = string.match(more, '"known":%[(.-)%]');
-    for (const [each = ""] of string.gmatch(list, '"([^"]+)"')) known.push(each);
-    found = found.concat(likely(title, authors, known));
+    found = found.concat(likely(title, authors, textsIn(list)));
   }
+  for (const [list = ""] of string.gmatch(entry, '"ids":%[(.-)%]')) found = found.concat(textsIn(list));
   return found;
 }
 
-/** Gives a worker what is known of a book, and of those like it. */
+function textsIn(list: string): string[] {
+  const texts: string[] = [];
+  for (const [each = ""] of string.gmatch(list, '"([^"]+)"')) texts.push(each);
+  return texts;
+}
+
+/** Gives a worker what is known of a book, and of those with a name in common. */
 export function giveWithLikes(given: Given, book: string): void {
   given.book(book);
-  for (const name of likelyIn(given.stateText(book))) given.like(name);
+  given.like(book);
+  giveLikes(given, given.stateText(book));
+}
+
+/** What an entry's book has in common with others. */
+export function giveLikes(given: Given, entry: string): void {
+  for (const name of likelyIn(entry)) {
+    given.like(name);
+    if (name.startsWith("md5:")) given.book(name);
+  }
 }
