@@ -4,10 +4,10 @@ const NAMED = /<[a-z ]+#\d+>|<origin>/g;
 const WALL = /<wall([+-]\d+)?>/g;
 const FOUR_MINUTES_MS = 240_000;
 
-const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+const SHAPES: Readonly<Record<string, (value: unknown, now: number) => boolean>> = {
   "<iso-utc>": value => typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(value),
   "<iso-utc-no-z>": value => typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?$/.test(value),
-  "<epoch>": value => Number.isInteger(value) && Math.abs(Number(value) * 1000 - Date.now()) < FOUR_MINUTES_MS,
+  "<epoch>": (value, now) => Number.isInteger(value) && Math.abs(Number(value) * 1000 - now) < FOUR_MINUTES_MS,
   "<id>": value => Number.isInteger(value),
   "<key preview>": value => typeof value === "string",
   "<http-date>": value => typeof value === "string" && !Number.isNaN(Date.parse(value)),
@@ -17,8 +17,14 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 export class Placeholders {
   private readonly bound = new Map<string, unknown>();
 
-  /** `credentials` maps whole placeholders, such as `<plugin key>`, to what is sent for them. */
-  constructor(private readonly credentials: ReadonlyMap<string, string>) {}
+  /**
+   * @param credentials whole placeholders, such as `<plugin key>`, and what is sent for them
+   * @param now the server's clock, in milliseconds: it need not go as fast as this machine's
+   */
+  constructor(
+    private readonly credentials: ReadonlyMap<string, string>,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Says what a placeholder stands for. */
   bind(placeholder: string, value: string): void {
@@ -29,7 +35,7 @@ export class Placeholders {
   fill(text: string): string {
     return text
       .replace(CREDENTIAL, found => this.known(this.credentials, found))
-      .replace(WALL, (_, seconds: string | undefined) => wallClock(Number(seconds ?? 0)))
+      .replace(WALL, (_, seconds: string | undefined) => wallClock(this.now() + Number(seconds ?? 0) * 1000))
       .replace(NAMED, found => String(this.known(this.bound, found)));
   }
 
@@ -40,8 +46,8 @@ export class Placeholders {
       return this.bound.get(recorded) === value && value !== null && value !== undefined;
     }
     const wall = /^<wall([+-]\d+)?>$/.exec(recorded);
-    if (wall) return Math.abs(Date.parse(String(value)) - Date.now() - Number(wall[1] ?? 0) * 1000) < FOUR_MINUTES_MS;
-    return SHAPES[recorded]?.(value);
+    if (wall) return Math.abs(Date.parse(String(value)) - this.now() - Number(wall[1] ?? 0) * 1000) < FOUR_MINUTES_MS;
+    return SHAPES[recorded]?.(value, this.now());
   }
 
   private known<T>(values: ReadonlyMap<string, T>, placeholder: string): T {
@@ -52,8 +58,7 @@ export class Placeholders {
 }
 
 /** The clock on the wall of the server: local time. */
-function wallClock(offsetSeconds: number): string {
-  const at = new Date(Date.now() + offsetSeconds * 1000);
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+function wallClock(milliseconds: number): string {
+  const local = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 19).replace("T", " ");
 }

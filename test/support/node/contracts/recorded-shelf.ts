@@ -18,7 +18,7 @@ const STEP_MS = 20;
 export class RecordedShelf {
   private readonly dataDir = makeTempDir();
   private readonly booksDir = makeTempDir();
-  private placeholders = new Placeholders(new Map());
+  private placeholders = new Placeholders(new Map(), () => this.clock);
   private isSeeded = false;
   private shelf: Shelf | undefined;
   /** Goes on with the requests, not with the machine, so that no stall puts seconds between what happened at once. */
@@ -37,7 +37,7 @@ export class RecordedShelf {
   /** Sends a recorded request; returns what differs in the answer, in words. */
   async replay(exchange: Exchange): Promise<string[]> {
     if (!this.isSeeded && exchange.id !== BEFORE_SEEDING) {
-      this.placeholders = new Placeholders(await seedShelf(this.dataDir, this.booksDir));
+      this.placeholders = new Placeholders(await seedShelf(this.dataDir, this.booksDir), () => this.clock);
       this.isSeeded = true;
     }
     this.clock += STEP_MS + (exchange.wait_before_s ?? 0) * 1000;
