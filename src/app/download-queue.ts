@@ -1,21 +1,15 @@
-import { pauseAfter } from "../core/backoff";
-import type { Connection } from "../core/connection";
 import type { DownloadId, DownloadOrder, DownloadState } from "../core/download";
-import { afterDownloadFailed } from "../core/download-retry";
-import { concernsServer, type Failure, type Reason } from "../core/failure";
 import type { ConnectionId } from "../core/outbox";
-import { seconds } from "../core/units";
 import { discardPart } from "../koreader/settle-file";
 import type { DownloadStore, KeptDownload } from "../ports/download-store";
 import type { DownloadProgress, Downloads, DownloadSummary, ExistingChoice } from "../ports/downloads";
 import type { Cancel } from "../ports/scheduler";
-import { finish } from "./download-arrival";
-import { type DownloadDesk, type DownloadPlan } from "./download-desk";
-import { DownloadRun, type RunEnd } from "./download-run";
+import type { DownloadDesk } from "./download-desk";
+import { progressOf } from "./download-progress";
+import { DownloadTurns } from "./download-turns";
 import { DownloadWatch } from "./download-watch";
 import type { Errands } from "./errands";
 import type { Runtime } from "./runtime";
-import { serverFailed } from "./trouble";
 
 const TO_COME: readonly DownloadState[] = ["waiting", "running"];
 const UNFINISHED: readonly DownloadState[] = ["waiting", "running", "asking", "failed"];
@@ -29,18 +23,12 @@ export interface QueueEvents {
   over(summary: DownloadSummary): void;
 }
 
-/** Fetches one book after another, whenever there is a network and the device is awake. */
+/** What the reader wants on this device, and has a say in, until it is here. */
 export class DownloadQueue implements Downloads {
   private readonly watchers: DownloadWatch;
-  private running: DownloadRun | undefined;
-  /** The next try, or the next book, a moment later. */
-  private retry: Cancel | undefined;
-  /** Why the last try failed. */
-  private trouble: { readonly reason: Reason; readonly connectionName: string } | undefined;
-  private tries = 0;
-  private isAsleep = false;
+  private readonly turns: DownloadTurns;
   /** Something was on its way since all was over the last time. */
-  private isBusy = false;
+  private isBusy: boolean;
 
   /** @param line runs one worker at a time, beside the other errands */
   constructor(
@@ -53,7 +41,13 @@ export class DownloadQueue implements Downloads {
     // Whoever was at it when KOReader ended is gone.
     store.changeAll(["running"], { state: "waiting" });
     this.isBusy = store.count(TO_COME) > 0;
-    this.watchers = new DownloadWatch(runtime, () => this.progress());
+    this.watchers = new DownloadWatch(runtime, () => progressOf(store.tally(), this.turns.running(), this.turns.tries));
+    this.turns = new DownloadTurns(runtime, store, line, desk, {
+      arrived: () => events.arrived(),
+      gotOn: () => this.watchers.tell(),
+      looked: () => this.changed(),
+      idle: () => this.over(),
+    });
   }
 
   add(orders: readonly DownloadOrder[]): number {
@@ -72,6 +66,11 @@ export class DownloadQueue implements Downloads {
     this.watchers.look(on, this.isBusy);
   }
 
+  /** Whether the reader looks on, so that nobody has to tell them how it ended. */
+  isWatched(): boolean {
+    return this.watchers.isWatched();
+  }
+
   summary(): DownloadSummary {
     const of = (state: DownloadState) => this.store.list([state]);
     return { done: of("done"), skipped: of("skipped"), failed: of("failed"), asking: of("asking") };
@@ -82,8 +81,8 @@ export class DownloadQueue implements Downloads {
   }
 
   cancel(): void {
-    this.halt();
-    for (const { target } of this.store.list(UNDER_WAY)) if (target !== undefined) discardPart(target);
+    this.turns.halt();
+    discardParts(this.store.list(UNDER_WAY));
     this.store.remove(UNDER_WAY);
     // Nobody has to be told of the end who made it.
     this.isBusy = false;
@@ -92,14 +91,12 @@ export class DownloadQueue implements Downloads {
 
   /** What was to come from a server ends as if it had never been asked for; the rest goes on. */
   forget(connection: ConnectionId): void {
-    if (this.running?.plan.connection.id === connection) this.halt();
-    for (const download of this.store.list(UNFINISHED)) {
-      if (download.connection === connection && download.target !== undefined) discardPart(download.target);
-    }
+    if (this.turns.running()?.plan.connection.id === connection) this.turns.halt();
+    discardParts(this.store.list(UNFINISHED).filter(download => download.connection === connection));
     this.store.forget(connection);
     this.isBusy &&= this.store.count(TO_COME) > 0;
-    this.forgive();
-    this.go();
+    this.turns.tries.forgive();
+    this.turns.go();
     this.changed();
   }
 
@@ -109,7 +106,7 @@ export class DownloadQueue implements Downloads {
   }
 
   clear(): void {
-    for (const { target } of this.store.list(["failed"])) if (target !== undefined) discardPart(target);
+    discardParts(this.store.list(["failed"]));
     this.store.remove(["done", "skipped", "failed"]);
     this.changed();
   }
@@ -123,136 +120,49 @@ export class DownloadQueue implements Downloads {
 
   /** There may be work and a network. */
   go(): void {
-    if (this.running !== undefined || this.retry !== undefined || this.isAsleep) return;
-    if (this.runtime.loan === undefined && this.runtime.network.isConnected()) this.beginNext();
-    this.changed();
+    this.turns.go();
   }
 
   /** The network goes, or the device falls asleep: what is fetched so far stays. */
   pause(): void {
-    this.halt();
+    this.turns.halt();
     this.store.changeAll(["running"], { state: "waiting" });
     this.changed();
   }
 
   sleep(): void {
-    this.isAsleep = true;
+    this.turns.sleep();
     this.pause();
     this.watchers.keepAwake(false);
   }
 
   /** Awake, or connected again: whatever failed before may work now. */
   wake(): void {
-    this.isAsleep = false;
-    this.forgive();
-    this.go();
+    this.turns.wake();
   }
 
   /** KOReader ends: the next start goes on. */
   stop(): void {
-    this.halt();
+    this.turns.halt();
     this.line.stop();
     this.watchers.keepAwake(false);
   }
 
   private byTap(): void {
     this.isBusy ||= this.store.count(TO_COME) > 0;
-    this.forgive();
+    this.turns.tries.forgive();
     this.changed();
     this.runtime.network.whenConnected(() => {
       // Whoever asks for books wants the network for themselves.
       this.runtime.loan?.lost();
-      this.go();
+      this.turns.go();
     });
-  }
-
-  private forgive(): void {
-    this.retry?.();
-    this.retry = undefined;
-    this.trouble = undefined;
-    this.tries = 0;
-  }
-
-  private halt(): void {
-    this.retry?.();
-    this.retry = undefined;
-    this.running?.cancel();
-    this.running = undefined;
-  }
-
-  private beginNext(): void {
-    let plan: DownloadPlan | undefined;
-    while (plan === undefined) {
-      const next = this.store.next();
-      if (next === undefined) return this.over();
-      plan = this.desk.plan(next);
-      if (plan === undefined) this.events.arrived();
-    }
-    this.begin(plan);
-  }
-
-  private begin(plan: DownloadPlan): void {
-    this.store.change(plan.download.id, { state: "running", target: plan.target });
-    this.running = new DownloadRun(this.runtime, this.store, this.line, {
-      ...plan,
-      changed: () => {
-        this.watchers.tell();
-      },
-      ended: end => {
-        this.running = undefined;
-        this.ended(plan, end);
-        // To put a book in its place and to fork a worker hold the loop for as long as anything of ours may: not both at once.
-        this.retry ??= this.after(0);
-      },
-    });
-  }
-
-  private ended({ connection, download, target }: DownloadPlan, end: RunEnd): void {
-    if (end.kind === "failed") return this.failed(connection, download, end.failure, end.gotOn);
-    this.tries = 0;
-    this.trouble = undefined;
-    this.runtime.health.succeeded(connection.id);
-    if (finish(this.runtime, this.store, { download, target, digest: end.digest })) this.events.arrived();
-  }
-
-  private failed(connection: Connection, download: KeptDownload, failure: Failure, gotOn: boolean): void {
-    const { network, random } = this.runtime;
-    const { reason } = failure;
-    this.trouble = { reason, connectionName: connection.name };
-    this.store.change(download.id, { state: "waiting", reason });
-    if (!network.isConnected()) return;
-    this.tries = gotOn ? 1 : this.tries + 1;
-    if (concernsServer(reason) && reason !== "disk" && reason !== "cancelled") {
-      serverFailed(this.runtime, connection, failure, true);
-    }
-    const after = afterDownloadFailed(failure, this.tries);
-    if (after.kind === "fail") return this.failFor(connection, download, failure, after.withOthers);
-    const pause = Math.max(pauseAfter(this.tries, random.fraction()), failure.retryAfter ?? 0);
-    this.retry = this.after(pause);
-  }
-
-  private after(pause: number): Cancel {
-    return this.runtime.scheduler.after(seconds(pause), () => {
-      this.retry = undefined;
-      this.go();
-    });
-  }
-
-  private failFor({ id }: Connection, download: KeptDownload, failure: Failure, withOthers: boolean): void {
-    this.tries = 0;
-    this.giveUp(download, failure);
-    if (withOthers) this.store.changeAll(["waiting"], { state: "failed", reason: failure.reason }, id);
-  }
-
-  private giveUp({ id }: KeptDownload, { reason, lacking, said }: Failure): void {
-    const more = { ...(lacking === undefined ? {} : { lacking }), ...(said === undefined ? {} : { said }) };
-    this.store.change(id, { state: "failed", reason, ...more });
   }
 
   private over(): void {
     if (!this.isBusy) return;
     this.isBusy = false;
-    this.trouble = undefined;
+    this.turns.tries.over();
     this.events.over(this.summary());
   }
 
@@ -260,44 +170,8 @@ export class DownloadQueue implements Downloads {
     this.watchers.keepAwake(this.isBusy);
     this.watchers.tell();
   }
-
-  /** Whether the reader looks on, so that nobody has to tell them how it ended. */
-  isWatched(): boolean {
-    return this.watchers.isWatched();
-  }
-
-  private progress(): DownloadProgress {
-    const tally = this.store.tally();
-    const of = (state: DownloadState) => tally.get(state) ?? 0;
-    const over = of("done") + of("skipped") + of("failed") + of("asking");
-    const left = of("waiting") + of("running");
-    const isOver = left === 0;
-    const current = this.running === undefined ? undefined : currentOf(this.running, over + 1);
-    const pausedBy = isOver || this.running !== undefined ? undefined : this.obstacle();
-    return {
-      of: over + left,
-      isOver,
-      ...(pausedBy === undefined ? {} : { pausedBy }),
-      ...(current === undefined ? {} : { current }),
-    };
-  }
-
-  private obstacle(): DownloadProgress["pausedBy"] {
-    if (this.runtime.network.isConnected()) return this.trouble;
-    return { reason: "offline", connectionName: this.trouble?.connectionName ?? "" };
-  }
 }
 
-function currentOf(
-  { bytes, total, speed, plan }: DownloadRun,
-  number: number,
-): NonNullable<DownloadProgress["current"]> {
-  const bytesPerSecond = speed.now();
-  return {
-    title: plan.download.book.title,
-    number,
-    bytes,
-    ...(total === undefined ? {} : { total }),
-    ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
-  };
+function discardParts(downloads: readonly KeptDownload[]): void {
+  for (const { target } of downloads) if (target !== undefined) discardPart(target);
 }
