@@ -13,6 +13,7 @@ import { strToU8, zipSync } from "fflate";
  * @property {number} [volume]
  * @property {number} chapters
  * @property {string} [description]
+ * @property {string} [identifier] as an EPUB says it
  * @property {Uint8Array} [cover] a JPEG
  */
 
@@ -63,7 +64,7 @@ ${paragraphs.join("\n")}
 }
 
 /** @param {SampleBook} book @param {readonly string[]} chapters */
-function packageXml({ title, author, series, volume, description, cover }, chapters) {
+function packageXml({ title, author, series, volume, description, cover, identifier }, chapters) {
   const about = description === undefined ? "" : `<dc:description>${description}</dc:description>`;
   const picture = cover === undefined ? "" : `<item id="cover" href="cover.jpg" media-type="image/jpeg"/>`;
   const slug = title.toLowerCase().replaceAll(/[^a-z]+/g, "-");
@@ -74,7 +75,7 @@ function packageXml({ title, author, series, volume, description, cover }, chapt
   const items = chapters.map(id => `<item id="${id}" href="${id}.xhtml" media-type="application/xhtml+xml"/>`);
   return `<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="id">
-<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:ribbon-sample:${slug}</dc:identifier>
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">${identifier ?? `urn:ribbon-sample:${slug}`}</dc:identifier>
 <dc:title>${title}</dc:title><dc:creator>${author}</dc:creator><dc:language>en</dc:language>${about}${collection}${cover === undefined ? "" : '<meta name="cover" content="cover"/>'}</metadata>
 <manifest>${picture}${items.join("")}<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>
 <spine toc="ncx">${chapters.map(id => `<itemref idref="${id}"/>`).join("")}</spine>

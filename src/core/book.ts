@@ -7,6 +7,10 @@ export interface BookFacts {
   readonly file: string;
   readonly title: string;
   readonly authors: string;
+  /** As KOReader keeps them, one a line: `calibre:…`, `isbn:…`. */
+  readonly identifiers?: string;
+  /** Of a book with fixed pages; 0 or absent: they are not fixed, or nobody has counted them. */
+  readonly pages?: number;
 }
 
 /** How a book of ours was found on a server: by its content, by the reader's hand, or by its name, which is a guess. */

@@ -5,6 +5,9 @@ import { isXPointer, type Position } from "../core/position";
 import { fraction } from "../core/units";
 import type { OpenDocument } from "../ports/document";
 
+/** Bytes of a book's identifiers that are kept. */
+const MOST_IDENTIFIERS = 1000;
+
 /** The book that a plugin instance belongs to: reflowable (`ui.rolling`) or with fixed pages (`ui.paging`). */
 export class KoDocument implements OpenDocument {
   constructor(
@@ -24,9 +27,12 @@ export class KoDocument implements OpenDocument {
     const { file } = this.document;
     const digest = util.partialMD5(file);
     if (digest === undefined) return undefined;
-    const facts = { digest, file, title: this.title(), authors: this.ui.doc_props?.authors ?? "" };
     // KOReader writes it at the first opening and never again (koreader-platform.md, sidecars).
     const firstDigest = this.ui.doc_settings?.readSetting("partial_md5_checksum");
+    const props = this.ui.doc_settings?.readSetting("doc_props") as KOReader.DocProps | undefined;
+    const identifiers = (props?.identifiers ?? "").slice(0, MOST_IDENTIFIERS);
+    const pages = this.ui.paging === undefined ? 0 : this.document.getPageCount();
+    const facts = { digest, file, title: this.title(), authors: this.ui.doc_props?.authors ?? "", identifiers, pages };
     return typeof firstDigest === "string" && firstDigest !== digest ? { ...facts, firstDigest } : facts;
   }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
-import { SAMPLE_BOOKS, sampleEpub } from "../../scripts/sample-books.mjs";
+import { SAMPLE_BOOKS, sampleEpub, type SampleBook } from "../../scripts/sample-books.mjs";
 import { Proxy } from "../support/node/proxy";
 import { type DavPlace, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
 import type { Act, Props, Scenario, Stage } from "./scenarios";
@@ -62,11 +62,9 @@ function readTold(folder: string, act: ActName): Told {
 }
 
 function prepareDevice(folder: string, device: Device, target: string): void {
-  const [sample] = SAMPLE_BOOKS;
-  assert.ok(sample);
   const book = bookOf(folder, device);
   fs.mkdirSync(path.dirname(book), { recursive: true });
-  fs.writeFileSync(book, sampleEpub(sample));
+  fs.writeFileSync(book, sampleEpub(numbered()));
   if (device === "tablet") rewrite(book);
   const settings = path.join(folder, device, "settings");
   fs.mkdirSync(settings, { recursive: true });
@@ -77,12 +75,18 @@ function prepareDevice(folder: string, device: Device, target: string): void {
 
 /** As calibre does when its owner corrects a title: the same text in another file of the same name. */
 function rewrite(book: string): void {
-  const [sample] = SAMPLE_BOOKS;
-  assert.ok(sample);
+  const sample = numbered();
   fs.writeFileSync(
     book,
     sampleEpub({ ...sample, title: `${sample.title} (Revised)`, description: "Now with a blurb." }),
   );
+}
+
+/** A book as most are: with an identifier, which stays when its metadata is written anew. */
+function numbered(): SampleBook {
+  const [sample] = SAMPLE_BOOKS;
+  assert.ok(sample);
+  return { ...sample, identifier: "urn:uuid:0c8fc6cf-b40c-4d5f-a5f1-0120e5e46af7" };
 }
 
 function actOf(folder: string, name: ActName): Act {

@@ -25,13 +25,16 @@ function pending(book: number, uuid: string, day: number): string {
 }
 
 /** A device on which TomeSync was used: its book map knows a file by a name that the server has never heard. */
-async function withTomeSync(home: Household, options: Partial<HandOptions> & { isSetUp?: boolean } = {}) {
+async function withTomeSync(
+  home: Household,
+  options: Partial<HandOptions> & { isSetUp?: boolean; more?: string } = {},
+) {
   const dataDir = path.join(home.folder, "Kobo");
   const file = path.join(dataDir, "books", "Ash on my Kobo.epub");
   const ash = home.shelf.books().find(({ title }) => title === "Ash")?.id ?? 0;
   const gone = home.shelf.books().find(({ title }) => title !== "Ash")?.id ?? 0;
   const state = `return { ["tomesync_book_map"] = { ["${file}"] = ${ash}, ["/gone.epub"] = ${gone} },
-    ["tomesync_pending_sessions"] = { ${pending(ash, "one", 1)}, ${pending(gone, "two", 2)}, { book_id = "nonsense" } } }\n`;
+    ["tomesync_pending_sessions"] = { ${pending(ash, "one", 1)}, ${pending(gone, "two", 2)}, ${options.more ?? ""} { book_id = "nonsense" } } }\n`;
   fs.mkdirSync(path.join(dataDir, "settings"), { recursive: true });
   fs.writeFileSync(path.join(dataDir, "settings/tomesync_state.lua"), state);
   const settings = { tomesync_server_url: `${home.proxy.origin}/`, tomesync_api_key: home.key };
@@ -79,6 +82,16 @@ test("server, key, books and waiting sessions are taken over, and nothing of Tom
   await hand.openBook(file);
   await settle(hand);
   expect((await openMenu(hand, "This book…")).join("\n")).toContain("Tome: matched by its name");
+});
+
+test("sessions of books that are not on the device any more go each to its own", async ({ home }) => {
+  const books = home.shelf.books().filter(({ title }) => title !== "Ash");
+  const another = books[1] ?? expect.fail("a library of three books");
+  const { hand } = await withTomeSync(home, { more: `${pending(another.id, "three", 3)},` });
+  await hand.advance(10);
+  expect(await takeOver(hand)).toContain("Taken over for Tome: 1 book and 3 sessions.");
+  const titles = home.sessions().map(({ title }) => title);
+  expect(titles).toEqual(["Ash", books[0]?.title, another.title]);
 });
 
 test("taking over a second time doubles nothing", async ({ home }) => {

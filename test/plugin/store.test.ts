@@ -7,6 +7,8 @@ import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
 
 /** Takes the steps of src/koreader/store/migrations.ts back, to the store as its first step made it. */
 const STEPS_BACK = [
+  "ALTER TABLE book DROP COLUMN identifiers",
+  "ALTER TABLE book DROP COLUMN pages",
   "DROP TABLE download",
   "DROP TABLE receipt",
   "DROP INDEX link_by_remote",

@@ -43,7 +43,7 @@ function said(roll: (this: void, sides: number) => number, book: number): BookSt
     title: `Title ${roll(25)}`,
     authors: roll(5) === 0 ? "Unknown" : "Author",
     engine: roll(4) === 0 ? "paging" : "rolling",
-    ...(roll(5) === 0 && { fileDigest: digest(roll(BOOKS)), sameTitle: true }),
+    ...(roll(5) === 0 && { fileDigest: digest(roll(BOOKS)), file: "same" as const }),
     ...(roll(4) === 0 && { calibreUuid: `uuid-${roll(20)}` }),
     ...(roll(4) === 0 && { identifiers: [`isbn:97803064061${roll(9)}`] }),
   });

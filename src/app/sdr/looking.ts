@@ -1,12 +1,11 @@
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { ChangedSidecar, SidecarReading } from "../../ports/sidecars";
-import { bookIdOf, identifiersIn } from "../../core/sdr/index";
+import { bookIdOf, calibreUuidIn, identifiersIn } from "../../core/sdr/index";
 import type { AfarWork } from "./afar/afar";
 import type { Given } from "./afar/given";
 import { giveWithLikes, likely } from "./afar/likely";
 import type { WorkOn } from "./afar/work";
 import { type Found, look, type Looked } from "./look";
-import { calibreUuidOf } from "./facts";
 import type { OneBook } from "./one-book";
 import type { SdrTools } from "./tools";
 
@@ -89,7 +88,7 @@ export class Looking implements AfarWork<ChangedSidecar, object> {
     const { digest, title, authors, identifiers } = this.tools.files.glance(sighting);
     if (digest !== undefined) giveBook(given, this.one, bookIdOf(digest));
     for (const name of likely(title, authors, identifiersIn(identifiers))) given.like(name);
-    const calibre = calibreUuidOf(identifiers);
+    const calibre = calibreUuidIn(identifiers);
     if (calibre !== undefined) given.like(`cal:${calibre}:rolling`);
   }
 

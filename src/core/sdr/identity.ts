@@ -1,5 +1,6 @@
 import { sorted, sortedKeys } from "../order";
 import { IdSets, linkName } from "./id-sets";
+import type { FileBeside } from "./file-beside";
 import { factsIn } from "./published";
 import { uniteAlike } from "./alike";
 import { likenessesOf } from "./likeness";
@@ -16,12 +17,14 @@ export interface BookIds {
   readonly sidecarDigest: string;
   /** Of the file as it is now, where somebody asked. A rewritten file (calibre) has another one than its sidecar. */
   readonly fileDigest?: string;
-  /** Whether title and authors in the file are those in the sidecar: without it, the two digests may be two books. */
-  readonly sameTitle?: boolean;
+  /** Whose the file is (`fileBeside`): only the same book's digest names the book too. */
+  readonly file?: FileBeside;
   readonly calibreUuid?: string;
   /** From `identifiersIn`. */
   readonly identifiers?: readonly string[];
   readonly engine?: Engine;
+  /** Of a book with fixed pages. */
+  readonly pages?: number;
   readonly title: string;
   readonly authors: string;
 }
@@ -30,16 +33,27 @@ export function bookIdOf(digest: string): string {
   return `md5:${digest}`;
 }
 
-/** The facts that a device publishes of a book, to be given to `diff`. What makes two books one: `ids`, and `likenessesOf` them. */
+/**
+ * The facts that a device publishes of a book, to be given to `diff`. What makes two books one: `ids`, and `likenessesOf` them.
+ * Of another book's file that took the sidecar's place only the names are told, for people to read.
+ */
 export function bookFacts(ids: BookIds): DataTable {
+  const { fileDigest, file, calibreUuid, engine, title, authors, identifiers = [], pages } = ids;
   const strong: LuaValue[] = [bookIdOf(ids.sidecarDigest)];
-  const { fileDigest, calibreUuid, engine } = ids;
-  if (fileDigest !== undefined && fileDigest !== ids.sidecarDigest && ids.sameTitle === true)
+  if (file === "other") return tableOf({ ids: listOf(strong), title, authors, file });
+  if (fileDigest !== undefined && fileDigest !== ids.sidecarDigest && file === "same")
     strong.push(bookIdOf(fileDigest));
   if (calibreUuid !== undefined && engine !== undefined) strong.push(`cal:${calibreUuid}:${engine}`);
-  const { title, authors, identifiers = [] } = ids;
   const known = identifiers.length === 0 ? undefined : listOf(identifiers);
-  return tableOf({ ids: listOf(strong), title, authors, engine, known });
+  return tableOf({
+    ids: listOf(strong),
+    title,
+    authors,
+    engine,
+    known,
+    pages,
+    file: file === "unsure" ? file : undefined,
+  });
 }
 
 function isStrong(id: string): boolean {

@@ -23,7 +23,9 @@ export { deviceId, filesOfClone, nextSeq, renamed } from "./devices";
 export { diff, type Diff, type DiffInput, heldCount, openedIn, type Sha256 } from "./diff";
 export { type Entry, entryLine, entryLines, readEntry } from "./entry";
 export { bookFacts, type BookIds, bookIdOf, components, link, linkedTo, namesOf, titleOf, unionOf } from "./identity";
-export { identifiersIn, likenessesOf, MOST_ALIKE } from "./likeness";
+export { likenessesOf, MOST_ALIKE } from "./likeness";
+export { type FileBeside, fileBeside } from "./file-beside";
+export { calibreUuidIn, identifiersIn } from "../identifiers";
 export { type ReadFailure, SIDECAR_LIMITS, type Unreadable } from "./limits";
 export { readLuaData } from "./lua-reader";
 export {

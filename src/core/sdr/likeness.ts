@@ -1,3 +1,4 @@
+import { isNamed } from "../same-book";
 import { getTable, getText, listItems, type LuaValue } from "./lua-value";
 
 /** A reason to take two books for one that is not in the bytes of their files. */
@@ -11,30 +12,6 @@ export interface Likeness {
 export const MOST_ALIKE = 32;
 
 const MOST_LENGTH = 400;
-const MOST_IDENTIFIERS = 4;
-const SCHEMES = ["urn:uuid:", "uuid:", "urn:isbn:", "isbn:", "doi:"];
-
-const NOBODY = ["", "unknown", "Unknown", "N/A"];
-
-/** Not what a careless program puts in place of a number: zeros, or next to nothing. */
-function isNumber(text: string): boolean {
-  let others = 0;
-  for (const char of text.split("")) if (char !== text.charAt(0) && char !== "-") others += 1;
-  return text.length >= 9 && others >= 5;
-}
-
-/** Of the lines that KOReader keeps as a book's identifiers, those that name a publication everywhere in the world. */
-export function identifiersIn(lines: string): string[] {
-  const found: string[] = [];
-  for (const line of lines.toLowerCase().split("\n")) {
-    const scheme = SCHEMES.find(each => line.startsWith(each));
-    if (scheme === undefined || found.length >= MOST_IDENTIFIERS) continue;
-    const value = line.slice(scheme.length);
-    const kind = scheme.startsWith("urn:") ? scheme.slice(4) : scheme;
-    if (isNumber(value) && value.length <= 100) found.push(`${kind}${value}`);
-  }
-  return found;
-}
 
 /**
  * What a device published of a book says with its title and authors, both, or with an identifier and the authors: calibre and others
@@ -43,9 +20,9 @@ export function identifiersIn(lines: string): string[] {
 export function likenessesOf(facts: LuaValue | undefined): Likeness[] {
   const title = getText(facts, "title") ?? "";
   const authors = getText(facts, "authors") ?? "";
-  if (getText(facts, "engine") !== "rolling" || NOBODY.includes(authors)) return [];
+  if (getText(facts, "engine") !== "rolling" || !isNamed(authors)) return [];
   const found: Likeness[] = [];
-  if (!NOBODY.includes(title)) found.push({ name: `title ${title}\n${authors}`, isSure: false });
+  if (isNamed(title)) found.push({ name: `title ${title}\n${authors}`, isSure: false });
   for (const each of listItems(getTable(facts, "known"))) {
     if (typeof each === "string") found.push({ name: `id ${each}\n${authors}`, isSure: true });
   }

@@ -41,9 +41,11 @@ export class SqliteBookStore implements BookStore {
   }
 
   facts(book: BookId): BookFacts | undefined {
-    const row = this.database().first("SELECT digest, file, title, authors FROM book WHERE id = ?", [book]);
+    const sql = "SELECT digest, file, title, authors, identifiers, pages FROM book WHERE id = ?";
+    const row = this.database().first(sql, [book]);
     if (row === undefined) return undefined;
-    return { digest: textAt(row, 0), file: textAt(row, 1), title: textAt(row, 2), authors: textAt(row, 3) };
+    const [digest, file, title] = [textAt(row, 0), textAt(row, 1), textAt(row, 2)];
+    return { digest, file, title, authors: textAt(row, 3), identifiers: textAt(row, 4), pages: numberOf(row[5]) };
   }
 
   link(book: BookId, connection: ConnectionId): Link | undefined {
@@ -145,28 +147,20 @@ export class SqliteBookStore implements BookStore {
   }
 
   /**
-   * By the digest. A file that was rewritten is found by the digest that it had at first, when title and authors are still the
-   * same: a sidecar stays where it is when another book takes the file's name. Or by its path, when the title is.
+   * By the digest. A file that was rewritten is found by the digest that it had at first, or by its path, when it still says that
+   * it is that book: a sidecar stays where it is when another book takes the file's name.
    */
   private known(facts: BookFacts): BookId | undefined {
-    const { digest, firstDigest, file, title } = facts;
-    return (
-      this.find(digest) ??
-      this.under("digest", firstDigest, kept => part("koreader/store/alike").isAlike(kept, facts)) ??
-      this.under("path", file, kept => kept.title === title)
-    );
+    const { digest, firstDigest, file } = facts;
+    return this.find(digest) ?? this.under("digest", firstDigest, facts) ?? this.under("path", file, facts);
   }
 
-  private under(
-    kind: "digest" | "path",
-    value: string | undefined,
-    isIt: (this: void, kept: BookFacts) => boolean,
-  ): BookId | undefined {
+  private under(kind: "digest" | "path", value: string | undefined, facts: BookFacts): BookId | undefined {
     if (value === undefined) return undefined;
     const row = this.database().first("SELECT book FROM alias WHERE kind = ? AND value = ?", [kind, value]);
     const book = row === undefined ? undefined : (numberOf(row[0]) as BookId);
     const kept = book === undefined ? undefined : this.facts(book);
-    return kept !== undefined && isIt(kept) ? book : undefined;
+    return kept !== undefined && part("koreader/store/alike").isAlike(kept, facts) ? book : undefined;
   }
 
   private isUnchanged(book: BookId, facts: BookFacts): boolean {
@@ -175,23 +169,22 @@ export class SqliteBookStore implements BookStore {
       known?.digest === facts.digest &&
       known.file === facts.file &&
       known.title === facts.title &&
-      known.authors === facts.authors
+      known.authors === facts.authors &&
+      known.identifiers === (facts.identifiers ?? known.identifiers) &&
+      known.pages === (facts.pages ?? known.pages)
     );
   }
 
-  private save(known: BookId | undefined, { digest, file, title, authors }: BookFacts): BookId {
+  private save(known: BookId | undefined, facts: BookFacts): BookId {
+    const { digest, file, title, authors, identifiers = "", pages = 0 } = facts;
     const database = this.database();
-    if (known === undefined) {
-      const sql = "INSERT INTO book (digest, file, title, authors) VALUES (?, ?, ?, ?)";
-      database.run(sql, [digest, file, title, authors]);
-    } else {
-      // An alias can outlive its book in a store that was damaged: then the book comes back under its old id.
-      const sql = `
-        INSERT INTO book (id, digest, file, title, authors) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET
-          digest = excluded.digest, file = excluded.file, title = excluded.title, authors = excluded.authors`;
-      database.run(sql, [known, digest, file, title, authors]);
-    }
+    // An alias can outlive its book in a store that was damaged: then the book comes back under its old id.
+    const sql = `
+      INSERT INTO book (digest, file, title, authors, identifiers, pages, id) VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, 0))
+      ON CONFLICT (id) DO UPDATE SET
+        digest = excluded.digest, file = excluded.file, title = excluded.title, authors = excluded.authors,
+        identifiers = excluded.identifiers, pages = excluded.pages`;
+    database.run(sql, [digest, file, title, authors, identifiers, pages, known ?? 0]);
     const book = known ?? (numberOf(database.first("SELECT last_insert_rowid()")?.[0]) as BookId);
     const alias = "INSERT OR REPLACE INTO alias (kind, value, book) VALUES (?, ?, ?)";
     database.run(alias, ["digest", digest, book]);

@@ -108,6 +108,11 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX link_by_remote ON link (connection, remote_id)
   `,
+  // What a file says of its book besides its names, to tell a rewritten file from another book's: lines, and fixed pages.
+  `
+  ALTER TABLE book ADD COLUMN identifiers TEXT NOT NULL DEFAULT '';
+  ALTER TABLE book ADD COLUMN pages INTEGER NOT NULL DEFAULT 0
+  `,
 ];
 
 /** Takes the steps from a shape on. A store from a newer Ribbon is left alone: its shape is not ours to change. */

@@ -233,10 +233,10 @@ describe("which books are one", () => {
   };
 
   it("is said by a digest or calibre's id, not by title or name", () => {
-    const same2 = books(entry(A, {}), entry(B, { fileDigest: A, sameTitle: true }), entry(C, {}));
+    const same2 = books(entry(A, {}), entry(B, { fileDigest: A, file: "same" }), entry(C, {}));
     equal(components(same2)[bookIdOf(B)], bookIdOf(A));
     equal(components(same2)[bookIdOf(C)], bookIdOf(C));
-    const rewritten = books(entry(A, { fileDigest: B, sameTitle: false }), entry(B, {}));
+    const rewritten = books(entry(A, { fileDigest: B, file: "unsure" }), entry(B, {}));
     equal(components(rewritten)[bookIdOf(B)], bookIdOf(B));
     const uuid = { calibreUuid: "u-1" } as const;
     equal(
@@ -279,7 +279,7 @@ describe("which books are one", () => {
     ok(!areOne({ identifiers }, { identifiers, title: "Elm", authors: "J" }));
     ok(!areOne({}, {}, on(TABLET, C, {})), "two volumes");
     ok(!areOne({}, {}, on(PHONE, C, {})), "two volumes on the other");
-    ok(areOne({}, {}, on(TABLET, C, { fileDigest: B, sameTitle: true })), "one file that was written anew");
+    ok(areOne({}, {}, on(TABLET, C, { fileDigest: B, file: "same" })), "one file that was written anew");
     const more: Entry[] = [];
     while (more.length < MOST_ALIKE - 2) {
       more.push(on(TABLET, `${more.length}`.padEnd(32, "f"), { identifiers, title: `Another ${more.length}` }));
@@ -306,7 +306,7 @@ describe("which books are one", () => {
     const parted: Record<string, BookState> = { ...noted, links: apart };
     ok(unionOf(parted, components(parted), bookIdOf(A)).annotations[UID] === undefined);
     ok(unionOf(parted, components(parted), bookIdOf(B)).annotations[UID] !== undefined);
-    const calibre = books(entry(A, {}), entry(B, { fileDigest: A, sameTitle: true }));
+    const calibre = books(entry(A, {}), entry(B, { fileDigest: A, file: "same" }));
     equal(components({ ...calibre, links: apart })[bookIdOf(B)], bookIdOf(B));
   });
 });
