@@ -1,5 +1,6 @@
 import type { Position } from "../../store/positions";
 import type { Store } from "../../store/store";
+import { CardTable, type Column } from "../card-table";
 import { deviceWords } from "../reading/tables";
 import { durationWords, percentWords } from "../reading/words";
 import { Time } from "../time";
@@ -29,6 +30,20 @@ interface SessionsProps {
   readonly bookId: number;
 }
 
+type Session = ReturnType<Store["sessions"]["ofBook"]>[number];
+
+const COLUMNS: readonly Column<Session>[] = [
+  { head: "When", cell: ({ startedAt }) => <Time at={startedAt} /> },
+  { head: "Device", cell: ({ device }) => deviceWords(device) },
+  {
+    head: "Time",
+    kind: "number",
+    cell: ({ durationSeconds }) => (durationSeconds === null ? "–" : durationWords(durationSeconds)),
+  },
+  { head: "From", kind: "number", cell: ({ progressStart }) => percentWords(progressStart) },
+  { head: "To", kind: "number", cell: ({ progressEnd }) => percentWords(progressEnd) },
+];
+
 /** The newest sittings with a book. */
 export function Sessions({ store, userId, bookId }: SessionsProps) {
   const sessions = store.sessions.ofBook(userId, bookId, MOST_SESSIONS);
@@ -36,42 +51,7 @@ export function Sessions({ store, userId, bookId }: SessionsProps) {
   return (
     <>
       <h3>{sessions.length === MOST_SESSIONS ? `The last ${MOST_SESSIONS} sessions` : "Sessions"}</h3>
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Device</th>
-            <th scope="col" class="number">
-              Time
-            </th>
-            <th scope="col" class="number">
-              From
-            </th>
-            <th scope="col" class="number">
-              To
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, startedAt, device, durationSeconds, progressStart, progressEnd }) => (
-            <tr key={id}>
-              <th scope="row">
-                <Time at={startedAt} />
-              </th>
-              <td data-label="Device">{deviceWords(device)}</td>
-              <td class="number" data-label="Time">
-                {durationSeconds === null ? "–" : durationWords(durationSeconds)}
-              </td>
-              <td class="number" data-label="From">
-                {percentWords(progressStart)}
-              </td>
-              <td class="number" data-label="To">
-                {percentWords(progressEnd)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CardTable columns={COLUMNS} rows={sessions} keyOf={({ id }) => id} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Shown } from "../../store/browse";
+import { CardTable, type Column } from "../card-table";
 import { statusWords } from "../reading/tables";
 import { Cover } from "./cover";
 import { ratingWords, volumeWords } from "./words";
@@ -36,34 +37,19 @@ function Standing({ book: { status, progressPct } }: { readonly book: Shown }) {
   return <span class={`badge ${status}`}>{statusWords(status) + percent}</span>;
 }
 
+const COLUMNS: readonly Column<Shown>[] = [
+  { head: "Title", cell: ({ id, title }) => <a href={`/books/${id}`}>{title}</a> },
+  { head: "Author", cell: ({ author }) => (author === null ? "–" : <a href={booksPath({ author })}>{author}</a>) },
+  {
+    head: "Series",
+    cell: ({ series, seriesIndex }) =>
+      series === null ? "–" : <a href={booksPath({ series })}>{volumeWords(series, seriesIndex)}</a>,
+  },
+  { head: "Status", cell: ({ status }) => statusWords(status) },
+  { head: "Rating", cell: ({ rating }) => ratingWords(rating) },
+];
+
 /** Books in a table. */
 export function BookTable({ books }: BooksProps) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Title</th>
-          <th scope="col">Author</th>
-          <th scope="col">Series</th>
-          <th scope="col">Status</th>
-          <th scope="col">Rating</th>
-        </tr>
-      </thead>
-      <tbody>
-        {books.map(({ id, title, author, series, seriesIndex, status, rating }) => (
-          <tr key={id}>
-            <th scope="row">
-              <a href={`/books/${id}`}>{title}</a>
-            </th>
-            <td data-label="Author">{author === null ? "–" : <a href={booksPath({ author })}>{author}</a>}</td>
-            <td data-label="Series">
-              {series === null ? "–" : <a href={booksPath({ series })}>{volumeWords(series, seriesIndex)}</a>}
-            </td>
-            <td data-label="Status">{statusWords(status)}</td>
-            <td data-label="Rating">{ratingWords(rating)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <CardTable columns={COLUMNS} rows={books} keyOf={({ id }) => id} />;
 }

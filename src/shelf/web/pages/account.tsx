@@ -3,6 +3,7 @@ import { LONGEST_PASSWORD, passwordProblem } from "../../accounts/password-rules
 import { signIn } from "../../accounts/sign-in";
 import type { User } from "../../store/users";
 import { browserName } from "../browser-name";
+import { CardTable, type Column } from "../card-table";
 import type { WebContext } from "../context";
 import { Button, ButtonForm, Field, Form } from "../form";
 import { NewPassword, newPasswordOf } from "../new-password";
@@ -65,34 +66,27 @@ function accountPage(visit: Visit<User>, context: WebContext, error?: string, st
   return show("Your account", body, { status });
 }
 
+type Session = ReturnType<WebContext["store"]["webSessions"]["of"]>[number];
+
+const columns = (here: string | undefined): readonly Column<Session>[] => [
+  {
+    head: "Browser",
+    cell: ({ hash, browser }) => (
+      <>
+        {browserName(browser)} {hash === here && <span class="quiet">(this one)</span>}
+      </>
+    ),
+  },
+  { head: "Signed in", cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { head: "Last seen", cell: ({ seenAt }) => <Time at={seenAt} /> },
+];
+
 function Browsers({ visit, context }: { readonly visit: Visit<User>; readonly context: WebContext }) {
+  const sessions = context.store.webSessions.of(visit.who.id);
   return (
     <>
       <h2>Where you are signed in</h2>
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">Browser</th>
-            <th scope="col">Signed in</th>
-            <th scope="col">Last seen</th>
-          </tr>
-        </thead>
-        <tbody>
-          {context.store.webSessions.of(visit.who.id).map(({ hash, browser, createdAt, seenAt }) => (
-            <tr key={hash}>
-              <th scope="row">
-                {browserName(browser)} {hash === visit.session?.hash && <span class="quiet">(this one)</span>}
-              </th>
-              <td data-label="Signed in">
-                <Time at={createdAt} />
-              </td>
-              <td data-label="Last seen">
-                <Time at={seenAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CardTable columns={columns(visit.session?.hash)} rows={sessions} keyOf={({ hash }) => hash} />
       <ButtonForm action="/account/sign-out-everywhere" kind="quiet">
         Sign out everywhere
       </ButtonForm>

@@ -1,6 +1,7 @@
 import { RESTORED, restorePlace } from "../../reading/restore";
 import type { PastPosition, Position } from "../../store/positions";
 import type { User } from "../../store/users";
+import { CardTable, type Column } from "../card-table";
 import type { WebContext } from "../context";
 import { Button, ButtonForm, Form } from "../form";
 import { missing, reader, redirect, show, type Page, type Reply } from "../page";
@@ -44,14 +45,14 @@ function historyPage(visit: Visit<User>, context: WebContext): Reply {
       {devices.length > 0 && (
         <>
           <h2>On each device</h2>
-          <Devices devices={devices} />
+          <CardTable columns={DEVICE_COLUMNS} rows={devices} keyOf={({ device }) => device ?? ""} />
         </>
       )}
       <h2>Where you were</h2>
       {history.length === 0 ? (
         <p class="quiet">No device has brought a place yet.</p>
       ) : (
-        <History bookId={book.id} history={history} />
+        <CardTable columns={historyColumns(book.id)} rows={history} keyOf={({ id }) => id} />
       )}
     </>,
   );
@@ -78,79 +79,33 @@ function Undo({
   );
 }
 
-function Devices({ devices }: { readonly devices: readonly Position[] }) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Device</th>
-          <th scope="col" class="number">
-            Place
-          </th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
-      <tbody>
-        {devices.map(({ device, percentage, updatedAt }) => (
-          <tr key={device}>
-            <th scope="row">{deviceWords(device)}</th>
-            <td data-label="Place" class="number">
-              {percentWords(percentage)}
-            </td>
-            <td data-label="When">
-              <Time at={updatedAt} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const DEVICE_COLUMNS: readonly Column<Position>[] = [
+  { head: "Device", cell: ({ device }) => deviceWords(device) },
+  { head: "Place", kind: "number", cell: ({ percentage }) => percentWords(percentage) },
+  { head: "When", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+];
 
-function History({ bookId, history }: { readonly bookId: number; readonly history: readonly PastPosition[] }) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col" class="number">
-            Place
-          </th>
-          <th scope="col">Device</th>
-          <th scope="col" class="no-print">
-            <span class="hidden">Restore</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {history.map(({ id, percentage, device, updatedAt }, index) => (
-          <tr key={id}>
-            <th scope="row">
-              <Time at={updatedAt} />
-            </th>
-            <td data-label="Place" class="number">
-              {percentWords(percentage)}
-            </td>
-            <td data-label="Device">{deviceWords(device)}</td>
-            <td class="no-print">
-              {index === 0 ? (
-                <span class="quiet">Here you are</span>
-              ) : (
-                <a
-                  class="button quiet"
-                  href={`/books/${bookId}/reading/${id}/restore`}
-                  aria-label={`Restore ${percentWords(percentage)}`}
-                >
-                  Restore…
-                </a>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const historyColumns = (bookId: number): readonly Column<PastPosition>[] => [
+  { head: "When", cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+  { head: "Place", kind: "number", cell: ({ percentage }) => percentWords(percentage) },
+  { head: "Device", cell: ({ device }) => deviceWords(device) },
+  {
+    head: "Restore",
+    kind: "action",
+    cell: ({ id, percentage }, index) =>
+      index === 0 ? (
+        <span class="quiet">Here you are</span>
+      ) : (
+        <a
+          class="button quiet"
+          href={`/books/${bookId}/reading/${id}/restore`}
+          aria-label={`Restore ${percentWords(percentage)}`}
+        >
+          Restore…
+        </a>
+      ),
+  },
+];
 
 function confirmPage(visit: Visit<User>, context: WebContext): Reply {
   const book = bookOf(visit, context);

@@ -2,6 +2,7 @@ import { readBuilt } from "../../plugin/built";
 import { isOutdated } from "../../plugin/user-agent";
 import type { PluginKey } from "../../store/credentials";
 import type { User } from "../../store/users";
+import { CardTable, type Column } from "../card-table";
 import type { WebContext } from "../context";
 import { Button, ButtonForm, Field, Form } from "../form";
 import { missing, reader, redirect, show, type Page, type Reply } from "../page";
@@ -53,7 +54,7 @@ function devicesPage({ who }: Visit<User>, { store, pluginDir }: WebContext): Re
       ) : (
         <>
           <Offer keys={keys} offered={offered} />
-          <DeviceTable keys={keys} offered={offered} />
+          <CardTable columns={columns(offered)} rows={keys} keyOf={({ id }) => id} />
         </>
       )}
       <p>
@@ -66,55 +67,31 @@ function devicesPage({ who }: Visit<User>, { store, pluginDir }: WebContext): Re
   return show("Your devices", body);
 }
 
-interface DeviceTableProps {
+/** @param offered the version of the plugin that this server hands out, if it has one */
+const columns = (offered: string | undefined): readonly Column<PluginKey>[] => [
+  { head: "Device", cell: ({ label }) => label },
+  { head: "Connected", cell: ({ createdAt }) => <Time at={createdAt} withClock={false} /> },
+  { head: "Last heard of", cell: ({ lastUsedAt }) => (lastUsedAt === null ? "never" : <Time at={lastUsedAt} />) },
+  { head: "Ribbon", cell: ({ ribbonVersion }) => <Version version={ribbonVersion} offered={offered} /> },
+  { head: "Key", cell: ({ prefix }) => <code>{prefix}…</code> },
+  {
+    head: "Change",
+    kind: "action",
+    cell: ({ id, label }) => (
+      <a href={`/devices/${id}`} aria-label={`Rename or disconnect ${label}`}>
+        Rename or disconnect
+      </a>
+    ),
+  },
+];
+
+interface OfferProps {
   readonly keys: readonly PluginKey[];
-  /** The version of the plugin that this server hands out, if it has one. */
   readonly offered: string | undefined;
 }
 
-function DeviceTable({ keys, offered }: DeviceTableProps) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Device</th>
-          <th scope="col">Connected</th>
-          <th scope="col">Last heard of</th>
-          <th scope="col">Ribbon</th>
-          <th scope="col">Key</th>
-          <th scope="col">
-            <span class="unseen">Change</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map(({ id, label, createdAt, lastUsedAt, prefix, ribbonVersion }) => (
-          <tr key={id}>
-            <th scope="row">{label}</th>
-            <td data-label="Connected">
-              <Time at={createdAt} withClock={false} />
-            </td>
-            <td data-label="Last heard of">{lastUsedAt === null ? "never" : <Time at={lastUsedAt} />}</td>
-            <td data-label="Ribbon">
-              <Version version={ribbonVersion} offered={offered} />
-            </td>
-            <td data-label="Key">
-              <code>{prefix}…</code>
-            </td>
-            <td>
-              <a href={`/devices/${id}`} aria-label={`Rename or disconnect ${label}`}>
-                Rename or disconnect
-              </a>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 /** Shown when a device is known to have an older Ribbon than the one that it can get here. */
-function Offer({ keys, offered }: DeviceTableProps) {
+function Offer({ keys, offered }: OfferProps) {
   if (!keys.some(({ ribbonVersion }) => isOutdated(ribbonVersion, offered))) return null;
   return (
     <p class="note">

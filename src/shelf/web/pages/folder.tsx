@@ -1,6 +1,7 @@
 import type { ScanReport } from "../../library/scan";
 import type { ScanState } from "../../library/scanner";
 import type { Failure } from "../../library/walk";
+import { CardTable, type Column } from "../card-table";
 import type { WebContext } from "../context";
 import { ButtonForm } from "../form";
 import { owner, redirect, show, type Page, type Reply } from "../page";
@@ -91,28 +92,18 @@ function foundWords(report: ScanReport): string {
   return words.length === 0 ? "no books in it" : words.join(", ");
 }
 
+const COLUMNS: readonly Column<Failure>[] = [
+  { head: "File", cell: ({ path }) => path },
+  { head: "Why", cell: ({ why }) => why },
+];
+
 function Problems({ problems }: { readonly problems: readonly Failure[] }) {
   if (problems.length === 0) return <p>Every file could be read.</p>;
   return (
     <>
       <h2>{countWords(problems.length, "file")} could not be read</h2>
       <p>They are listed by their names, and can be sent to a reader as they are. Copy them again, or remove them.</p>
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {problems.slice(0, MOST_PROBLEMS).map(({ path, why }) => (
-            <tr key={path}>
-              <th scope="row">{path}</th>
-              <td data-label="Why">{why}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CardTable columns={COLUMNS} rows={problems.slice(0, MOST_PROBLEMS)} keyOf={({ path }) => path} />
       {problems.length > MOST_PROBLEMS && <p>And {problems.length - MOST_PROBLEMS} more.</p>}
     </>
   );

@@ -69,7 +69,7 @@ function Downloads() {
             {EXPORT_FORMATS.map(format => (
               <a key={format} class="button quiet" href={`/reading/export/${name}.${format}`} download>
                 {format.toUpperCase()}
-                <span class="hidden"> of {EXPORT_WORDS[name].toLowerCase()}</span>
+                <span class="unseen"> of {EXPORT_WORDS[name].toLowerCase()}</span>
               </a>
             ))}
           </li>

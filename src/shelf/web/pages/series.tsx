@@ -2,6 +2,7 @@ import type { SeriesCount } from "../../store/browse";
 import type { User } from "../../store/users";
 import { Pager } from "../books/pager";
 import { booksPath } from "../books/wish";
+import { CardTable, type Column } from "../card-table";
 import type { WebContext } from "../context";
 import { reader, show, type Page, type Reply } from "../page";
 import { countWords } from "../reading/words";
@@ -26,7 +27,7 @@ export function seriesPages({ store }: WebContext): Page[] {
               such as <em>Harbour Lights v02.cbz</em>.
             </p>
           ) : (
-            <SeriesTable series={series} />
+            <CardTable columns={COLUMNS} rows={series} keyOf={({ name }) => name} />
           )}
           <Pager page={page} pages={pages} pathOf={to => `/series?page=${to}`} />
         </>,
@@ -35,37 +36,13 @@ export function seriesPages({ store }: WebContext): Page[] {
   ];
 }
 
-function SeriesTable({ series }: { readonly series: readonly SeriesCount[] }) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Series</th>
-          <th scope="col">Author</th>
-          <th scope="col" class="number">
-            Books
-          </th>
-          <th scope="col" class="number">
-            Read
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {series.map(({ name, author, count, read }) => (
-          <tr key={name}>
-            <th scope="row">
-              <a href={booksPath({ series: name, sort: "series" })}>{name}</a>
-            </th>
-            <td data-label="Author">{author ?? "–"}</td>
-            <td class="number" data-label="Books">
-              {count}
-            </td>
-            <td class="number" data-label="Read">
-              {read === count ? `all ${countWords(count, "book")}` : read}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const COLUMNS: readonly Column<SeriesCount>[] = [
+  { head: "Series", cell: ({ name }) => <a href={booksPath({ series: name, sort: "series" })}>{name}</a> },
+  { head: "Author", cell: ({ author }) => author ?? "–" },
+  { head: "Books", kind: "number", cell: ({ count }) => count },
+  {
+    head: "Read",
+    kind: "number",
+    cell: ({ read, count }) => (read === count ? `all ${countWords(count, "book")}` : read),
+  },
+];

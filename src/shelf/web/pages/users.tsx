@@ -2,6 +2,7 @@ import { hashPassword } from "../../accounts/password";
 import { initialPassword } from "../../accounts/initial-password";
 import { usernameProblem } from "../../accounts/username";
 import type { User } from "../../store/users";
+import { CardTable, type Column } from "../card-table";
 import type { WebContext } from "../context";
 import { Button, Field, Form } from "../form";
 import { owner, show, type Page, type Reply } from "../page";
@@ -41,7 +42,7 @@ function usersPage({ who, form }: Visit<User>, { store }: WebContext, error?: st
           books.
         </p>
       ) : (
-        <UserTable users={others} />
+        <CardTable columns={COLUMNS} rows={others} keyOf={({ id }) => id} />
       )}
       <h2>Add somebody</h2>
       <Form action="/users" error={error} class="card">
@@ -61,38 +62,20 @@ function usersPage({ who, form }: Visit<User>, { store }: WebContext, error?: st
   return show("Users", body, { status });
 }
 
-function UserTable({ users }: { readonly users: readonly User[] }) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Added</th>
-          <th scope="col">Account</th>
-          <th scope="col">
-            <span class="unseen">Change</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {users.map(user => (
-          <tr key={user.id}>
-            <th scope="row">{user.username}</th>
-            <td data-label="Added">
-              <Time at={user.createdAt} withClock={false} />
-            </td>
-            <td data-label="Account">{stateOf(user)}</td>
-            <td>
-              <a href={`/users/${user.id}`} aria-label={`Change ${user.username}`}>
-                Change
-              </a>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+const COLUMNS: readonly Column<User>[] = [
+  { head: "Name", cell: ({ username }) => username },
+  { head: "Added", cell: ({ createdAt }) => <Time at={createdAt} withClock={false} /> },
+  { head: "Account", cell: stateOf },
+  {
+    head: "Change",
+    kind: "action",
+    cell: ({ id, username }) => (
+      <a href={`/users/${id}`} aria-label={`Change ${username}`}>
+        Change
+      </a>
+    ),
+  },
+];
 
 function stateOf({ isActive, mustChangePassword, role }: User): string {
   if (!isActive) return "closed";

@@ -1,4 +1,5 @@
 import type { ReadBook, ReadingDevice } from "../../store/reading";
+import { CardTable, type Column } from "../card-table";
 import { Time } from "../time";
 import { countWords, durationWords, percentWords } from "./words";
 
@@ -30,89 +31,35 @@ export function deviceWords(device: string | null): string {
   }
 }
 
+const BOOK_COLUMNS: readonly Column<ReadBook>[] = [
+  {
+    head: "Book",
+    cell: ({ bookId, title, author }) => (
+      <>
+        <a href={`/books/${bookId}/reading`}>{title}</a>
+        {author !== null && author !== "" && <span class="byline">{author}</span>}
+      </>
+    ),
+  },
+  { head: "Status", cell: ({ status }) => statusWords(status) },
+  { head: "Place", kind: "number", cell: ({ percentage }) => percentWords(percentage) },
+  { head: "Read", kind: "number", cell: ({ seconds }) => durationWords(seconds) },
+  { head: "Sittings", kind: "number", cell: ({ sittings }) => sittings },
+  { head: "Last read", cell: ({ lastAt }) => <Time at={`${lastAt}Z`} withClock={false} /> },
+];
+
 export function BookTable({ books }: { readonly books: readonly ReadBook[] }) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Book</th>
-          <th scope="col">Status</th>
-          <th scope="col" class="number">
-            Place
-          </th>
-          <th scope="col" class="number">
-            Read
-          </th>
-          <th scope="col" class="number">
-            Sittings
-          </th>
-          <th scope="col">Last read</th>
-        </tr>
-      </thead>
-      <tbody>
-        {books.map(({ bookId, title, author, status, percentage, seconds, sittings, lastAt }) => (
-          <tr key={bookId}>
-            <th scope="row">
-              <a href={`/books/${bookId}/reading`}>{title}</a>
-              {author !== null && author !== "" && <span class="byline">{author}</span>}
-            </th>
-            <td data-label="Status">{statusWords(status)}</td>
-            <td data-label="Place" class="number">
-              {percentWords(percentage)}
-            </td>
-            <td data-label="Read" class="number">
-              {durationWords(seconds)}
-            </td>
-            <td data-label="Sittings" class="number">
-              {sittings}
-            </td>
-            <td data-label="Last read">
-              <Time at={`${lastAt}Z`} withClock={false} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <CardTable columns={BOOK_COLUMNS} rows={books} keyOf={({ bookId }) => bookId} />;
 }
 
+const DEVICE_COLUMNS: readonly Column<ReadingDevice>[] = [
+  { head: "Device", cell: ({ device }) => deviceWords(device) },
+  { head: "Read", kind: "number", cell: ({ seconds }) => durationWords(seconds) },
+  { head: "Sittings", kind: "number", cell: ({ sittings }) => sittings },
+  { head: "Books", kind: "number", cell: ({ books }) => countWords(books, "book") },
+  { head: "Last read", cell: ({ lastAt }) => <Time at={`${lastAt}Z`} withClock={false} /> },
+];
+
 export function DeviceTable({ devices }: { readonly devices: readonly ReadingDevice[] }) {
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th scope="col">Device</th>
-          <th scope="col" class="number">
-            Read
-          </th>
-          <th scope="col" class="number">
-            Sittings
-          </th>
-          <th scope="col" class="number">
-            Books
-          </th>
-          <th scope="col">Last read</th>
-        </tr>
-      </thead>
-      <tbody>
-        {devices.map(({ device, seconds, sittings, books, lastAt }) => (
-          <tr key={device ?? ""}>
-            <th scope="row">{deviceWords(device)}</th>
-            <td data-label="Read" class="number">
-              {durationWords(seconds)}
-            </td>
-            <td data-label="Sittings" class="number">
-              {sittings}
-            </td>
-            <td data-label="Books" class="number">
-              {countWords(books, "book")}
-            </td>
-            <td data-label="Last read">
-              <Time at={`${lastAt}Z`} withClock={false} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <CardTable columns={DEVICE_COLUMNS} rows={devices} keyOf={({ device }) => device ?? ""} />;
 }
