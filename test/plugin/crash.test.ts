@@ -5,6 +5,7 @@ import {
   type Household,
   pluginTest as test,
   readBook,
+  readingAsh,
   settle,
   statusLine,
   TRAIN,
@@ -37,9 +38,7 @@ test("killed in a book: the session arrives with all but its last minute, once",
 });
 
 test("killed before the first minute was over: nothing arrives, and nothing breaks", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(2, 20);
+  const { hand, file } = await readingAsh(home, 2);
   await hand.kill();
   const next = await home.device();
   await readBook(next, file, 5);
@@ -56,9 +55,7 @@ test("killed after the book was closed: nothing is lost and nothing doubled", as
 });
 
 test("killed, and the same book opened again: the first session ended where it was written down", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(30, 20);
+  const { hand, file } = await readingAsh(home, 30);
   await hand.kill();
   const next = await home.device();
   await next.openBook(file);
@@ -83,9 +80,7 @@ test("killed twice without a network: both sessions arrive", async ({ home }) =>
 });
 
 test("killed asleep: the session that ended with the lid is there", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(30, 20);
+  const { hand } = await readingAsh(home, 30);
   await hand.closeLid();
   await hand.kill();
   await startAgain(home);
@@ -93,9 +88,7 @@ test("killed asleep: the session that ended with the lid is there", async ({ hom
 });
 
 test("killed while its session was on its way: it arrives once", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(30, 20);
+  const { hand } = await readingAsh(home, 30);
   await hand.secondsPerJob(20);
   await hand.closeBook();
   await hand.advance(5);
@@ -108,9 +101,7 @@ test("killed while its session was on its way: it arrives once", async ({ home }
 });
 
 test("killed in one book, started in another: each has its session", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(30, 20);
+  const { hand } = await readingAsh(home, 30);
   await hand.kill();
   const next = await home.device();
   await readBook(next, next.addBook(sampleBook(TRAIN)), 12);
@@ -118,9 +109,7 @@ test("killed in one book, started in another: each has its session", async ({ ho
 });
 
 test("killed in a book that was loaded anew: one session arrives", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(30, 20);
+  const { hand } = await readingAsh(home, 30);
   await hand.reloadBook();
   await hand.turn(30, 20);
   await hand.kill();
@@ -140,13 +129,17 @@ test("a place that was kept before a crash is not pushed over what another devic
   expect(home.places()).toEqual([80]);
 });
 
-test("killed after another device's place was left alone: it is left alone by the next start too", async ({ home }) => {
+/** Read on without a network, and another device's place was too little ahead to go there. */
+async function leftAlone(home: Household) {
   await home.elsewhere(ASH, 0.02);
-  const { hand, file } = await home.deviceWith(ASH, { wifi: false });
-  await hand.openBook(file);
-  await hand.turn(10, 20);
+  const { hand } = await readingAsh(home, 10, { wifi: false });
   await hand.regainWifi();
   await settle(hand);
+  return hand;
+}
+
+test("killed after another device's place was left alone: it is left alone by the next start too", async ({ home }) => {
+  const hand = await leftAlone(home);
   await hand.kill();
   await startAgain(home);
   expect(home.turns()).toHaveLength(1);
@@ -154,12 +147,7 @@ test("killed after another device's place was left alone: it is left alone by th
 });
 
 test("killed after reading on from where another device was left alone: the place is pushed", async ({ home }) => {
-  await home.elsewhere(ASH, 0.02);
-  const { hand, file } = await home.deviceWith(ASH, { wifi: false });
-  await hand.openBook(file);
-  await hand.turn(10, 20);
-  await hand.regainWifi();
-  await settle(hand);
+  const hand = await leftAlone(home);
   await hand.turn(20, 20);
   await hand.kill();
   await startAgain(home);

@@ -1,6 +1,6 @@
 // The lid closes and opens.
 import { expect } from "vitest";
-import { ASH, pluginTest as test, settle } from "../support/node/plugin-test";
+import { ASH, pluginTest as test, readingAsh, settle } from "../support/node/plugin-test";
 
 test("a Kobo sends the session in the moment before it switches its network off to sleep", async ({ home }) => {
   const { hand, file } = await home.deviceWith(ASH, { device: "kobo" });
@@ -15,9 +15,7 @@ test("a Kobo sends the session in the moment before it switches its network off 
 test("a Kobo without a last call keeps the session at sleep and sends it once it is awake and connected", async ({
   home,
 }) => {
-  const { hand, file } = await home.deviceWith(ASH, { device: "kobo", lastCall: false });
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20, { device: "kobo", lastCall: false });
   await hand.closeLid();
   expect(home.turns()).toEqual([]);
   await hand.openLid(60);
@@ -47,18 +45,14 @@ test("a Kobo whose server did not answer keeps the session, and sends it once it
 });
 
 test("a Kindle, whose network is up when it falls asleep, sends the session before it sleeps", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH, { device: "kindle" });
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20, { device: "kindle" });
   await hand.closeLid();
   expect(home.turns()).toEqual([20]);
   expect(home.places()).toEqual([7]);
 });
 
 test("while a Kindle falls asleep the server keeps it awake no longer than it takes to ask", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH, { device: "kindle" });
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20, { device: "kindle" });
   await hand.closeLid();
   expect(await hand.waitingFor()).toMatchObject({ standbyHolds: 0 });
 });
@@ -82,9 +76,7 @@ test("sleep ends a session and waking begins another: the night is in neither", 
 });
 
 test("a device that wakes with an open book goes to where another one read on meanwhile", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH, { device: "kindle" });
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20, { device: "kindle" });
   await hand.closeLid();
   await home.elsewhere(ASH, 0.8);
   await hand.openLid(60);
@@ -96,9 +88,7 @@ test("a device that wakes with an open book goes to where another one read on me
 });
 
 test("sleep that is announced twice is one sleep", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH, { device: "kindle" });
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20, { device: "kindle" });
   await hand.run(`local UIManager, Event = require("ui/uimanager"), require("ui/event")
     UIManager:broadcastEvent(Event:new("Suspend")) UIManager:broadcastEvent(Event:new("Suspend"))`);
   await settle(hand);
@@ -106,9 +96,7 @@ test("sleep that is announced twice is one sleep", async ({ home }) => {
 });
 
 test("waking that is announced to a reader who never slept ends nothing", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20);
   await hand.run(`require("ui/uimanager"):broadcastEvent(require("ui/event"):new("Resume"))`);
   await settle(hand);
   await hand.turn(5, 20);
@@ -118,9 +106,7 @@ test("waking that is announced to a reader who never slept ends nothing", async 
 });
 
 test("a lid that opens and closes without reading leaves nothing", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH, { device: "kindle" });
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20, { device: "kindle" });
   for (let times = 0; times < 5; times += 1) {
     await hand.closeLid(2);
     await hand.openLid(10);
@@ -145,9 +131,7 @@ test("asleep in the file browser: what waits is still there and goes after wakin
 });
 
 test("a device that is switched off in a book loses nothing", async ({ home }) => {
-  const { hand, file } = await home.deviceWith(ASH);
-  await hand.openBook(file);
-  await hand.turn(20, 20);
+  const { hand } = await readingAsh(home, 20);
   await hand.powerOff();
   const next = await home.device();
   await settle(next);

@@ -1,7 +1,7 @@
 // A vitest `test` with a household; in the end nothing was asked of the network on a main loop, and nothing broke.
 import { expect, test } from "vitest";
 import type { Hand } from "./hand";
-import { Household, settle } from "./household";
+import { ASH, Household, settle } from "./household";
 
 export * from "./household";
 
@@ -29,6 +29,14 @@ export async function readBook(hand: Hand, file: string, turns: number, secondsE
   await hand.turn(turns, secondsEach);
   await hand.closeBook();
   await settle(hand);
+}
+
+/** A device with Ash on screen, of which so many pages were turned. */
+export async function readingAsh(home: Household, turns: number, options: Parameters<Household["device"]>[0] = {}) {
+  const { hand, file } = await home.deviceWith(ASH, options);
+  await hand.openBook(file);
+  await hand.turn(turns, 20);
+  return { hand, file };
 }
 
 /** What Tools › Ribbon says in the line below "Browse library…". */
