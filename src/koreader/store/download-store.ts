@@ -1,21 +1,14 @@
-import type { CatalogueBook, RemoteFile } from "../../core/catalogue";
-import type { DownloadId, DownloadOrder, DownloadState, PartProof } from "../../core/download";
-import type { Reason } from "../../core/failure";
+import type { DownloadId, DownloadOrder, DownloadState } from "../../core/download";
 import type { ConnectionId } from "../../core/outbox";
-import { epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { DownloadChanges, DownloadStore, KeptDownload, Receipt } from "../../ports/download-store";
-import type { ExistingChoice } from "../../ports/downloads";
 import type { Json } from "../../ports/json";
-import { type Cell, type Database, numberOf, type Row } from "./database";
+import { type Cell, type Database, numberOf } from "./database";
+import { COLUMNS, downloadIn, settersOf, textAt, withoutDetails } from "./download-rows";
 
 /** More than anybody waits for; what is over counts too, until it is cleared. */
 const MOST_DOWNLOADS = 1000;
 const UNDER_WAY: readonly DownloadState[] = ["waiting", "running", "asking"];
-const COLUMNS =
-  "id, batch, connection, book, file, inbox_item, created_at, state, reason, choice, target, lacking, proof, digest, said";
-
-const textAt = (row: Row, index: number): string => tostring(row[index] ?? "");
 const marks = (values: readonly unknown[]): string => values.map(() => "?").join(", ");
 
 export class SqliteDownloadStore implements DownloadStore {
@@ -73,7 +66,7 @@ export class SqliteDownloadStore implements DownloadStore {
   }
 
   change(id: DownloadId, changes: DownloadChanges): void {
-    const [sets, values] = this.settersOf(changes);
+    const [sets, values] = settersOf(this.json, changes);
     this.database().run(`UPDATE download SET ${sets} WHERE id = ?`, values.concat([id]));
   }
 
@@ -84,7 +77,7 @@ export class SqliteDownloadStore implements DownloadStore {
   }
 
   changeAll(states: readonly DownloadState[], changes: DownloadChanges, connection?: ConnectionId): void {
-    const [sets, values] = this.settersOf(changes);
+    const [sets, values] = settersOf(this.json, changes);
     const only = connection === undefined ? "" : " AND connection = ?";
     const sql = `UPDATE download SET ${sets} WHERE state IN (${marks(states)})${only}`;
     this.database().run(sql, values.concat(states, connection === undefined ? [] : [connection]));
@@ -162,89 +155,9 @@ export class SqliteDownloadStore implements DownloadStore {
   private read(rest: string, values: readonly Cell[] = []): KeptDownload[] {
     const found: KeptDownload[] = [];
     for (const row of this.database().query(`SELECT ${COLUMNS} FROM download ${rest}`, values)) {
-      const download = this.downloadOf(row);
+      const download = downloadIn(this.json, row);
       if (download !== undefined) found.push(download);
     }
     return found;
   }
-
-  private downloadOf(row: Row): KeptDownload | undefined {
-    const book = this.json.decode(textAt(row, 3));
-    const file = this.json.decode(textAt(row, 4));
-    if (!book.ok || !file.ok) return undefined;
-    return {
-      id: numberOf(row[0]) as DownloadId,
-      batch: numberOf(row[1]),
-      connection: textAt(row, 2) as ConnectionId,
-      book: book.value as CatalogueBook,
-      file: file.value as RemoteFile,
-      createdAt: epochSeconds(numberOf(row[6])),
-      state: textAt(row, 7) as DownloadState,
-      ...this.proofOf(textAt(row, 12)),
-      ...texts(row),
-    };
-  }
-
-  private proofOf(text: string): { readonly proof?: PartProof } {
-    const proof = text === "" ? undefined : this.json.decode(text);
-    return proof?.ok === true ? { proof: proof.value as PartProof } : {};
-  }
-
-  /** `a = ?, b = ?` and the values. */
-  private settersOf({
-    state,
-    reason,
-    said,
-    choice,
-    target,
-    lacking,
-    proof,
-    digest,
-  }: DownloadChanges): [string, Cell[]] {
-    const names: string[] = [];
-    const values: Cell[] = [];
-    const set = (name: string, value: Cell | undefined): void => {
-      if (value === undefined) return;
-      names.push(`${name} = ?`);
-      values.push(value);
-    };
-    set("state", state);
-    set("reason", reason === false ? "" : reason);
-    set("said", reason === undefined ? undefined : (said ?? ""));
-    set("choice", choice);
-    set("target", target);
-    set("lacking", lacking);
-    set("proof", proof === undefined ? undefined : this.json.encode(proof));
-    set("digest", digest);
-    return [names.join(", "), values];
-  }
-}
-
-/** What may be absent. */
-function texts(row: Row): Partial<KeptDownload> {
-  const [inboxItem, reason, choice] = [textAt(row, 5), textAt(row, 8), textAt(row, 9)];
-  const [target, lacking, digest, said] = [textAt(row, 10), numberOf(row[11]), textAt(row, 13), textAt(row, 14)];
-  return {
-    ...(inboxItem === "" ? {} : { inboxItem }),
-    ...(reason === "" ? {} : { reason: reason as Reason }),
-    ...(said === "" ? {} : { said }),
-    ...(choice === "" ? {} : { choice: choice as ExistingChoice }),
-    ...(target === "" ? {} : { target }),
-    ...(lacking === 0 ? {} : { lacking }),
-    ...(digest === "" ? {} : { digest }),
-  };
-}
-
-/** What a screen knew besides of the book, a description for instance, would lie here for nothing. */
-function withoutDetails(book: CatalogueBook): CatalogueBook {
-  const { remoteId, title, author, series, volume, bookType } = book;
-  return {
-    remoteId,
-    title,
-    files: [],
-    ...(author === undefined ? {} : { author }),
-    ...(series === undefined ? {} : { series }),
-    ...(volume === undefined ? {} : { volume }),
-    ...(bookType === undefined ? {} : { bookType }),
-  };
 }
