@@ -12,7 +12,8 @@ import type { Cancel } from "../ports/scheduler";
 import type { ServerInfo } from "../ports/server";
 import type { Errands } from "./errands";
 import { inquire } from "./inquiry";
-import { matchAllBooks, searchServer, setMatch } from "./matching";
+import { MatchAll } from "./match-all";
+import { searchServer, setMatch } from "./matching";
 import { pair } from "./pairing";
 import { setBookTracked, setRecording } from "./recording";
 import type { Runtime } from "./runtime";
@@ -134,6 +135,7 @@ function saveConnection(runtime: Runtime, { id, isOtherLibrary = false, ...rest 
 type MatchActions = Pick<Actions, "searchServer" | "matchThisBook" | "forgetMatch" | "matchAllBooks">;
 
 function matchActions(runtime: Runtime, errands: Errands): MatchActions {
+  const matchAll = new MatchAll(runtime, errands);
   const connectionOf = (id: ConnectionId) => runtime.settings.connections().find(connection => connection.id === id);
   return {
     searchServer: (id, words, done) => {
@@ -150,7 +152,7 @@ function matchActions(runtime: Runtime, errands: Errands): MatchActions {
     matchAllBooks: (id, done) => {
       const connection = connectionOf(id);
       if (connection === undefined) return NOTHING_TO_CANCEL;
-      return matchAllBooks(runtime, errands, connection, found => done(found));
+      return matchAll.begin(connection, found => done(found));
     },
   };
 }

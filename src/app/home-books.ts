@@ -1,4 +1,4 @@
-import { fileName } from "../core/book";
+import { titleOfFile } from "../core/book";
 import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
 import type { ConnectionId } from "../core/outbox";
@@ -18,26 +18,37 @@ interface FoundBook {
   readonly remoteId: string;
 }
 
+/** What was found of the server's among the books on this device. */
+export interface HomeFinds {
+  /** So many that it was not known to have before. */
+  readonly count: number;
+  /** Where there was no time for those behind it. */
+  readonly stoppedAt?: string;
+}
+
 /** The rest of an errand's time is for the server. */
 const LOOKING = seconds(35);
 /** So many are kept in one turn of KOReader's loop. */
 const AT_ONCE = 5;
 
 /**
- * Finds the books on this device that came by cable or card and were never opened here: by content, never by name. Tells how
- * many of them the server has that it was not known to have before.
+ * Finds the books on this device that came by cable or card and were never opened here: by content, never by name.
+ * @param after where it stopped before
  */
 export function matchHomeBooks(
   runtime: Runtime,
   errands: Errands,
   connection: Connection,
-  done: (found: Result<number, Failure>) => void,
+  after: string | undefined,
+  done: (found: Result<HomeFinds, Failure>) => void,
 ): Cancel {
   let keeping: Cancel | undefined;
-  const cancel = inquire(runtime, errands, connection, findHomeBooks, found => {
+  const find = (server: Server) => findHomeBooks(server, after);
+  const cancel = inquire(runtime, errands, connection, find, found => {
     if (!found.ok) return done(found);
-    keeping = keep(runtime, connection.id, found.value.books, count => {
-      done(success(count));
+    const { books, stoppedAt } = found.value;
+    keeping = keep(runtime, connection.id, books, count => {
+      done(success({ count, ...(stoppedAt !== undefined && { stoppedAt }) }));
     });
   });
   return () => {
@@ -47,8 +58,11 @@ export function matchHomeBooks(
 }
 
 /** Runs in the worker. */
-function findHomeBooks(server: Server): Result<{ books: FoundBook[] }, Failure> {
-  const here = part("app/errand-work").homeBooks(LOOKING);
+function findHomeBooks(
+  server: Server,
+  after: string | undefined,
+): Result<{ books: FoundBook[]; stoppedAt?: string }, Failure> {
+  const { books: here, stoppedAt } = part("app/errand-work").homeBooks(LOOKING, after);
   const matches = server.books?.matchDigests(here.map(({ digest }) => digest));
   if (matches === undefined) return failure({ reason: "unsupported", detail: "a server without books" });
   if (!matches.ok) return matches;
@@ -57,7 +71,7 @@ function findHomeBooks(server: Server): Result<{ books: FoundBook[] }, Failure> 
     const match = matches.value.get(digest);
     if (match !== undefined) books.push({ file, digest, remoteId: match.remoteId });
   }
-  return success({ books });
+  return success({ books, ...(stoppedAt !== undefined && { stoppedAt }) });
 }
 
 /** A few in each turn of the loop. */
@@ -87,7 +101,7 @@ function link({ books }: Runtime, connection: ConnectionId, { file, digest, remo
   const known = books.find(digest);
   if (known !== undefined && books.link(known, connection)?.isConfirmed === true) return false;
   // Its title is not known before it is opened; then it is the book's own.
-  const book = known ?? books.identify({ digest, file, title: fileName(file), authors: "" });
+  const book = known ?? books.identify({ digest, file, title: titleOfFile(file), authors: "" });
   books.saveLink(book, connection, { remoteId, method: "digest" });
   return true;
 }

@@ -1,4 +1,4 @@
-import { type BookFacts, fileName } from "../core/book";
+import { type BookFacts, titleOfFile } from "../core/book";
 import { type Connection, newConnectionId, normalizeAddress } from "../core/connection";
 import type { BookId, NewEntry } from "../core/outbox";
 import { type MappedBook, mappedBooks, type PendingSession, pendingSessions } from "../core/tome-sync";
@@ -127,7 +127,5 @@ class TakeOver {
 }
 
 function factsOf(file: string, digest: string): BookFacts {
-  const parts = fileName(file).split(".");
-  const title = parts.slice(0, Math.max(1, parts.length - 1)).join(".");
-  return { digest, file, title, authors: "" };
+  return { digest, file, title: titleOfFile(file), authors: "" };
 }

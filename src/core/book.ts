@@ -33,6 +33,12 @@ export interface RemoteBook {
   readonly volume?: number;
 }
 
+/** What a book is called that was never opened: its file, as KOReader calls a book without a title. */
+export function titleOfFile(path: string): string {
+  const parts = fileName(path).split(".");
+  return parts.slice(0, Math.max(1, parts.length - 1)).join(".");
+}
+
 /** The last part of a path: `/books/a/Title.epub` gives `Title.epub`. */
 export function fileName(path: string): string {
   const parts = path.split("/");

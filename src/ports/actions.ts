@@ -20,6 +20,14 @@ export interface PairingEvents {
   done(result: Result<PairedKey, Failure>): void;
 }
 
+/** What came of asking a server for all books of this device. */
+export interface MatchedBooks {
+  /** So many that it was not known to have before. */
+  readonly count: number;
+  /** Otherwise the time was up before all of them had been looked at; the next go takes the rest. */
+  readonly isAll: boolean;
+}
+
 /** What a tap can do. Whatever asks a server may ask for a network first, and tells `done` once, unless it is cancelled. */
 export interface Actions {
   /** Looks where other devices are, then sends what waits; says by a toast how it went. */
@@ -47,8 +55,8 @@ export interface Actions {
   matchThisBook(id: ConnectionId, book: RemoteBook): void;
   /** The book on screen is not what the server takes it for. */
   forgetMatch(id: ConnectionId): void;
-  /** Asks a server, by content, for every book that is not known for certain, and for those on the device that were never opened. Tells how many it found. */
-  matchAllBooks(id: ConnectionId, done: (found: Result<number, Failure>) => void): Cancel;
+  /** Asks a server, by content, for every book that is not known for certain, and for those on the device that were never opened. */
+  matchAllBooks(id: ConnectionId, done: (found: Result<MatchedBooks, Failure>) => void): Cancel;
 
   /** Its server, key, books and waiting sessions become ours too; nothing of it is changed. */
   takeOverTomeSync(done: (taken: TakenOver) => void): Cancel;

@@ -6,6 +6,7 @@ import type { Connection } from "../core/connection";
 import type { Failure } from "../core/failure";
 import type { Result } from "../core/result";
 import { guarded } from "../guard";
+import type { MatchedBooks } from "../ports/actions";
 import type { ConnectionState } from "../ports/overview";
 import { asking } from "./asking";
 import { showHeaders } from "./extra-headers";
@@ -108,17 +109,24 @@ function showServer(ports: Ports, state: ConnectionState, refresh: () => void): 
 }
 
 function matchAgain({ actions }: Ports, { id, name }: Connection): void {
-  asking<Result<number, Failure>>(
+  asking<Result<MatchedBooks, Failure>>(
     T(_("Looking at the books of this device and asking %1 for them…"), name),
     done => actions.matchAllBooks(id, done),
     found => {
       if (!found.ok) return say(sentence(found.failure.reason, name));
-      const count = found.value;
-      if (count === 0) return say(T(_("No book was found on %1 that was not known before."), name));
-      say(T(_.ngettext("1 book was found on %2.", "%1 books were found on %2.", count), count, name));
+      const { count, isAll } = found.value;
+      say(isAll ? foundWords(count, name) : `${foundWords(count, name)}\n\n${unfinished()}`);
     },
   );
 }
+
+function foundWords(count: number, name: string): string {
+  if (count === 0) return T(_("No book was found on %1 that was not known before."), name);
+  return T(_.ngettext("1 book was found on %2.", "%1 books were found on %2.", count), count, name);
+}
+
+const unfinished = (): string =>
+  _("This device has more books than there was time for. Tap “Match all books again” to go on with the rest.");
 
 function remove({ actions, overview }: Ports, state: ConnectionState, refresh: () => void): void {
   const { connection, waiting } = state;

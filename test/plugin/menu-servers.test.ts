@@ -258,6 +258,28 @@ test("books that came by cable are found by their content, whatever they are cal
   expect(await server(hand, "Match all books again")).toBe("No book was found on Home that was not known before.");
 });
 
+test("where there is no time for all books of a device, the reader is told, and the next go takes the rest", async ({
+  home,
+}) => {
+  const { hand, file } = await home.deviceWith(ASH);
+  await home.addToLibrary("orchard-1.epub");
+  const folder = path.join(path.dirname(file), "Zebra");
+  fs.mkdirSync(path.join(folder, "A"), { recursive: true });
+  fs.writeFileSync(path.join(folder, "A", "one.epub"), "A book that no server has.");
+  fs.writeFileSync(path.join(folder, "A", "two.epub"), "Nor this one.");
+  fs.copyFileSync(sampleBook("orchard-1.epub"), path.join(folder, "a.epub"));
+  await hand.run(`
+    local util, time = require("util"), require("ui/time")
+    local digest, now, looked = util.partialMD5, time.now, 0
+    util.partialMD5 = function(file) looked = looked + 1 return digest(file) end
+    time.now = function() return now() + time.s(15 * looked) end`);
+  const more =
+    "This device has more books than there was time for. Tap “Match all books again” to go on with the rest.";
+  expect(await server(hand, "Match all books again")).toBe(`1 book was found on Home.\n\n${more}`);
+  await closeAll(hand);
+  expect(await server(hand, "Match all books again")).toBe("1 book was found on Home.");
+});
+
 test("why no book can be matched is said", async ({ home }) => {
   const { hand, file } = await home.deviceWith("orchard-1.epub");
   await readBook(hand, file, 12);
