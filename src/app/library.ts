@@ -1,6 +1,8 @@
 import type { ListEntry, ListKey } from "../core/catalogue";
 import type { Connection } from "../core/connection";
+import type { Failure } from "../core/failure";
 import { nameOfList } from "../core/list-key";
+import type { Result } from "../core/result";
 import { finish, LibraryFolder, touch, usedAt } from "../koreader/library-folder";
 import { LibraryNotes } from "../koreader/library-notes";
 import { ListFile } from "../koreader/list-file";
@@ -56,6 +58,12 @@ export class Library {
     const missedAt = usedAt(this.folder.noCover(remoteId));
     const isFresh = missedAt !== undefined && math.abs(this.clock.epoch() - missedAt) < NO_COVER_SECONDS;
     return isFresh ? false : undefined;
+  }
+
+  /** Whether its server knows what it was asked for. */
+  learn(what: ListKey["kind"] | "details", asked: Result<unknown, Failure>): void {
+    if (asked.ok) this.notes.noteLacking(what, false);
+    else if (asked.failure.reason === "unsupported") this.notes.noteLacking(what, true);
   }
 
   noteNoCover(remoteId: string): void {

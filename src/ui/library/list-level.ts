@@ -1,14 +1,13 @@
 import ffiUtil = require("ffi/util");
 import type { BookGroup, CatalogueBook, ListEntry, ListKey } from "../../core/catalogue";
-import type { Failure } from "../../core/failure";
 import { guarded } from "../../guard";
 import type { SeenList } from "../../ports/browse";
 import type { Cancel } from "../../ports/scheduler";
 import { _ } from "../gettext";
-import { agoOf } from "../words";
 import { holdBook, showBook } from "./book-actions";
 import { showListMenu } from "./list-menu";
-import { countWords, shortTrouble } from "./list-words";
+import { ListNews } from "./list-news";
+import { countWords } from "./list-words";
 import type { RowSource } from "./paged-list";
 import type { Library } from "./library";
 import { bookMark, bookText, groupText } from "./rows";
@@ -18,50 +17,33 @@ import { type Mesh, Sieve } from "./sieve";
 
 const T = ffiUtil.template;
 
-/** A list that is older is looked at again in the background. */
-const FRESH_SECONDS = 300;
-
-type State = { readonly kind: "quiet" | "asking" | "changed" } | { readonly kind: "failed"; readonly failure: Failure };
-
 /** A list of a server: of groups, or of books. */
 export class ListLevel implements Level {
   readonly selection: Selection;
   readonly sieve: Sieve;
-  private state: State = { kind: "quiet" };
-  /** What the server told meanwhile, where it would move rows under the thumb. */
-  private fresher: SeenList | undefined;
-  private stop: Cancel = () => {};
+  private readonly news: ListNews;
 
   constructor(
     readonly library: Library,
     readonly list: ListKey,
     readonly title: string,
-    private seen: SeenList,
+    seen: SeenList,
     readonly open: (screen: Screen, list: ListKey, group?: BookGroup) => void,
   ) {
     this.selection = new Selection();
     this.sieve = new Sieve(library);
+    this.news = new ListNews(library, list, seen, () => {
+      this.sieve.forget();
+    });
   }
 
   subtitle(): string {
-    const { name } = this.library.connection;
     if (this.selection.isOn) return T(_("%1 selected"), this.selection.size());
-    switch (this.state.kind) {
-      case "asking":
-        return T(_("%1: looking for what is new…"), name);
-      case "changed":
-        return T(_("%1 has something new: turn the page to see it"), name);
-      case "failed": {
-        const when = agoOf(this.seen.fetchedAt, this.library.ports.overview.now());
-        return T(_("Seen %1 · %2"), when, shortTrouble(this.state.failure, name));
-      }
-      case "quiet":
-        return this.quietWords();
-    }
+    return this.news.words() ?? this.quietWords();
   }
 
   private quietWords(): string {
-    const { ignoredFilters, count } = this.seen;
+    const { ignoredFilters, count } = this.news.seen();
     const [ignored] = ignoredFilters;
     const { name } = this.library.connection;
     if (this.sieve.isOn) return this.sieve.words(count);
@@ -70,13 +52,13 @@ export class ListLevel implements Level {
   }
 
   source(): RowSource {
-    const lines = this.sieve.over(this.seen);
+    const lines = this.sieve.over(this.news.seen());
     return { count: lines.count, rows: (first, most) => this.rowsOf(lines.lines(first, most)) };
   }
 
   /** Books of the lines that are shown now. */
   shownLines(): Pick<SeenList, "count" | "lines"> {
-    return this.sieve.over(this.seen);
+    return this.sieve.over(this.news.seen());
   }
 
   private rowsOf(entries: readonly ListEntry[]): KOReader.ListItem[] {
@@ -126,15 +108,12 @@ export class ListLevel implements Level {
 
   shown(screen: Screen): Cancel {
     this.screen = screen;
-    const { ports } = this.library;
-    const isOld = ports.overview.now() - this.seen.fetchedAt > FRESH_SECONDS;
-    if (isOld || this.state.kind === "failed") this.refresh(screen, false);
+    if (this.news.isDue()) this.refresh(screen, false);
     const stopWatching = this.markArrivals(screen);
     return () => {
       stopWatching();
-      this.stop();
+      this.news.end();
       this.sieve.stop();
-      if (this.state.kind === "asking") this.state = { kind: "quiet" };
     };
   }
 
@@ -149,42 +128,16 @@ export class ListLevel implements Level {
 
   /** Asks the server again; `byTap` may ask for a network, and shows at once what came. */
   refresh(screen: Screen, byTap: boolean): void {
-    const { ports, connection } = this.library;
-    this.stop();
-    this.state = { kind: "asking" };
-    screen.update(this);
-    this.stop = ports.browse.refresh(connection.id, this.list, byTap, fetched => {
-      if (fetched.ok) this.learn(screen, fetched.value, byTap);
-      else this.state = { kind: "failed", failure: fetched.failure };
-      screen.update(this);
-    });
-  }
-
-  /** Rows that would move wait until the page is turned: a thumb may be on its way. */
-  private learn(screen: Screen, fetched: SeenList, byTap: boolean): void {
-    const { first, most } = screen.visible();
-    const isSame = namesOf(this.seen.lines(first, most)) === namesOf(fetched.lines(first, most));
-    this.state = { kind: isSame || byTap ? "quiet" : "changed" };
-    if (this.state.kind === "quiet") this.adopt(fetched);
-    else this.fresher = fetched;
-  }
-
-  private adopt(fetched: SeenList): void {
-    this.seen = fetched;
-    this.fresher = undefined;
-    this.sieve.forget();
+    this.news.refresh(screen, this, byTap);
   }
 
   turned(): boolean {
-    if (this.fresher === undefined) return false;
-    this.adopt(this.fresher);
-    this.state = { kind: "quiet" };
-    return true;
+    return this.news.turned();
   }
 
   /** Shows only what passes; tells so when nothing does. */
   narrow(screen: Screen, mesh: Mesh): void {
-    this.sieve.set(mesh, this.seen, () => {
+    this.sieve.set(mesh, this.news.seen(), () => {
       screen.restart(this);
     });
   }
@@ -210,12 +163,6 @@ export class ListLevel implements Level {
     screen.update(this);
   }
 }
-
-/** What tells the lines apart, in their order. */
-const namesOf = (entries: readonly ListEntry[]): string =>
-  entries
-    .map(entry => (entry.kind === "book" ? entry.book.remoteId : `${entry.group.id} ${entry.group.name ?? ""}`))
-    .join("\n");
 
 function keyOf({ kind, id }: BookGroup): ListKey {
   switch (kind) {
