@@ -2,6 +2,7 @@ import ffiUtil = require("ffi/util");
 import type { Connection } from "../core/connection";
 import type { Failure, Reason } from "../core/failure";
 import { _ } from "./gettext";
+import { certificateText, NETWORK, SHORT_OF_NETWORK } from "./network-reasons";
 import { longDate } from "./times";
 import { diskWords } from "./words";
 import type { EpochSeconds } from "../core/units";
@@ -20,35 +21,24 @@ export function shortFailure(failure: Failure, connection: string): string {
   return failure.at === undefined ? _("no room on this device") : T(_("%1 is full"), connection);
 }
 
-// %1 is the name of the connection. Functions, because the language is known only after KOReader has started.
+// %1 is the name of the connection.
 const SHORT: Readonly<Record<Reason, () => string>> = {
-  offline: () => _("no network"),
-  portal: () => _("this Wi-Fi wants a sign-in"),
-  dns: () => _("%1 was not found"),
-  refused: () => _("%1 does not answer"),
-  timeout: () => _("%1 does not answer"),
-  tls: () => _("%1 cannot be trusted"),
-  clock: () => _("the date here is wrong"),
+  ...SHORT_OF_NETWORK,
   auth: () => _("%1 does not accept the key"),
   forbidden: () => _("%1 does not allow it"),
   missing: () => _("%1 lacks the book"),
   unsupported: () => _("%1 is too old"),
   conflict: () => _("%1 has something newer"),
-  rejected: () => _("%1 refused it"),
-  busy: () => _("%1 is busy"),
-  server: () => _("%1 has a problem"),
   garbled: () => _("%1 is no library server"),
   disk: () => _("it failed on this device"),
-  cancelled: () => _("it was stopped"),
 };
 
 /** What a test found, and what to do about it. */
 export function diagnosis(failure: Failure, { name, url: known }: Connection, now: EpochSeconds): string {
   const url = failure.at ?? known;
   if (failure.reason === "disk") return diskWords(failure, name);
-  const lines = [
-    T(textOf(failure.reason, failure), name, url, longDate(now), failure.movedTo ?? failure.version ?? ""),
-  ];
+  const more = failure.movedTo ?? failure.version ?? "";
+  const lines = [T(textOf(failure.reason, failure), name, url, longDate(now), _("The key was not sent."), more)];
   const isHere = url.includes("//localhost") || url.includes("//127.");
   if (failure.reason === "refused" && isHere) {
     lines.push(_("This address means the device itself, not a server elsewhere."));
@@ -56,53 +46,28 @@ export function diagnosis(failure: Failure, { name, url: known }: Connection, no
   return lines.join("\n\n");
 }
 
-/** With %1 to %3 as below; %4 is where it leads to, or the server's version. */
-function textOf(reason: Exclude<Reason, "disk">, { certificate, movedTo, version }: Failure): string {
+/** With %1 to %4 as below; %5 is where it leads to, or the server's version. */
+function textOf(reason: Exclude<Reason, "disk">, failure: Failure): string {
+  const { movedTo, version } = failure;
   if (movedTo !== undefined && reason === "garbled") {
     return _(
-      "This address leads on to another one:\n%4\n\nThe key does not follow. If that is your server, enter its address here. If a service such as Cloudflare Access stands before it, see Extra headers.",
+      "This address leads on to another one:\n%5\n\nThe key does not follow. If that is your server, enter its address here. If a service such as Cloudflare Access stands before it, see Extra headers.",
     );
   }
   if (version !== undefined) {
-    return _("%1 answers, but its version %4 is too old for Ribbon.\n\nPlease update the server.");
+    return _("%1 answers, but its version %5 is too old for Ribbon.\n\nPlease update the server.");
   }
-  if (reason === "tls" && certificate === "date") {
-    return _(
-      "The certificate of %1 is out of date, or not valid yet. The key was not sent.\n\nIf this device is right to believe that it is %3, the certificate must be renewed on the server. If not, please set the date and the time.",
-    );
-  }
-  if (certificate === "roots") {
-    return _(
-      "This device has no list of certificate authorities, so no certificate can be checked. The key was not sent.\n\nPlease install Ribbon again: it brings one along.",
-    );
-  }
-  return DIAGNOSES[reason]();
+  return certificateText(reason, failure) ?? DIAGNOSES[reason]();
 }
 
-// %1 is the name of the connection, %2 its address, %3 the date on this device.
+// %1 to %4 as in network-reasons.ts.
 const DIAGNOSES: Readonly<Record<Exclude<Reason, "disk">, () => string>> = {
   offline: () => _("There is no network.\n\nSwitch Wi-Fi on, then test again."),
-  portal: () =>
-    _(
-      "This Wi-Fi asks you to sign in first.\n\nDo that in a browser: on this device if it has one, or on a phone where the network lets all your devices in at once. Then test again. What waits is safe.",
-    ),
-  dns: () =>
-    _(
-      "The name in this address was not found:\n%2\n\nIs it spelled right? Not every network knows names like “server.local”: numbers (192.168.1.20) work everywhere.",
-    ),
-  refused: () =>
-    _("Nothing answers at this address:\n%2\n\nIs the server running? Is the number after the colon (the port) right?"),
+  ...NETWORK,
+  portal: () => `${NETWORK.portal()} ${_("Then test again. What waits is safe.")}`,
   timeout: () =>
     _(
       "No answer in time from this address:\n%2\n\nIs the server on, and is this device in the same network? A firewall on the server may keep others out.",
-    ),
-  tls: () =>
-    _(
-      "%1 answers, but its certificate cannot be trusted. The key was not sent.\n\nIs the name in the address the one that the certificate was made for? Has it expired?",
-    ),
-  clock: () =>
-    _(
-      "This device believes that it is %3, so no certificate can be checked. The key was not sent.\n\nPlease set the date and the time, then test again.",
     ),
   auth: () =>
     _(

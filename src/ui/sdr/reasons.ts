@@ -4,6 +4,7 @@ import type { Failure, Reason } from "../../core/failure";
 import type { SdrTarget } from "../../core/sdr-settings";
 import type { EpochSeconds } from "../../core/units";
 import { _ } from "../gettext";
+import { certificateText, NETWORK, SHORT_OF_NETWORK } from "../network-reasons";
 import { longDate } from "../times";
 
 const T = ffiUtil.template;
@@ -30,60 +31,41 @@ export function shortFailure({ reason, at, lacking }: Failure, target: SdrTarget
   return T(SHORT[reason](), name);
 }
 
-// %1 is the name of the place. Functions, because the language is known only after KOReader has started.
+// %1 is the name of the place.
 const SHORT: Readonly<Record<Reason, () => string>> = {
-  offline: () => _("no network"),
-  portal: () => _("this Wi-Fi wants a sign-in"),
-  dns: () => _("%1 was not found"),
-  refused: () => _("%1 does not answer"),
-  timeout: () => _("%1 does not answer"),
-  tls: () => _("%1 cannot be trusted"),
-  clock: () => _("the date here is wrong"),
+  ...SHORT_OF_NETWORK,
   auth: () => _("%1 does not accept the password"),
   forbidden: () => _("nothing may be written to %1"),
   missing: () => _("the folder on %1 is not there"),
   unsupported: () => _("%1 cannot be used"),
   conflict: () => _("%1 is busy"),
-  rejected: () => _("%1 refused it"),
-  busy: () => _("%1 is busy"),
-  server: () => _("%1 has a problem"),
   garbled: () => _("somebody else answers for %1"),
   disk: () => _("this device could not be written to"),
-  cancelled: () => _("it was stopped"),
 };
 
 /** What went wrong with the reader's folder, and what to do about it. */
 export function failureWords(failure: Failure, target: SdrTarget | undefined, now: EpochSeconds): string {
   const at = failure.at ?? (target === undefined ? "" : placeAddress(target));
   const text = target?.kind === "folder" ? localText(failure) : cloudText(failure);
-  return T(text, placeName(target), at, longDate(now), failure.movedTo ?? "");
+  const unsent = _("Your password was not sent.");
+  return T(text, placeName(target), at, longDate(now), unsent, failure.movedTo ?? "");
 }
 
-/** With %1 to %3 as below, %4 is where the address leads on to. */
+/** With %1 to %4 as below, %5 is where the address leads on to. */
 function cloudText(failure: Failure): string {
-  const { reason, movedTo, certificate, inTheOpen, at, lacking } = failure;
+  const { reason, movedTo, inTheOpen, at, lacking } = failure;
   if (movedTo !== undefined && reason === "garbled") {
     return _(
-      "This address leads on to another one:\n%4\n\nYour password does not follow. If that is your cloud, enter its address.",
+      "This address leads on to another one:\n%5\n\nYour password does not follow. If that is your cloud, enter its address.",
     );
   }
   if (inTheOpen === true) return OPEN_ROAD();
-  if (reason === "tls" && certificate === "date") {
-    return _(
-      "The certificate of %1 is out of date, or not valid yet. Your password was not sent.\n\nIf this device is right to believe that it is %3, the certificate must be renewed there. If not, please set the date and the time.",
-    );
-  }
-  if (certificate === "roots") {
-    return _(
-      "This device has no list of certificate authorities, so no certificate can be checked. Your password was not sent.\n\nPlease install Ribbon again: it brings one along.",
-    );
-  }
   if (reason === "disk" && at !== undefined) {
     return _(
       "%1 has no room left for more files.\n\nDelete something there, or get more room. Your highlights are safe on this device until then.",
     );
   }
-  return reason === "disk" ? deviceFull(lacking) : CLOUD[reason]();
+  return reason === "disk" ? deviceFull(lacking) : (certificateText(reason, failure) ?? CLOUD[reason]());
 }
 
 const OPEN_ROAD = (): string =>
@@ -99,28 +81,11 @@ function deviceFull(lacking: number | undefined): string {
   return `${T(text, util.getFriendlySize(lacking))}\n\n${_("Delete a few books or files, then sync again.")}`;
 }
 
-// %1 is the name of the place, %2 its address, %3 the date on this device.
+// %1 to %4 as in network-reasons.ts.
 const CLOUD: Readonly<Record<Exclude<Reason, "disk">, () => string>> = {
   offline: () => _("There is no network.\n\nYour highlights are safe here. They are synced with the next connection."),
-  portal: () =>
-    _(
-      "This Wi-Fi asks you to sign in first.\n\nDo that in a browser: on this device if it has one, or on a phone where the network lets all your devices in at once.",
-    ),
-  dns: () =>
-    _(
-      "The name in this address was not found:\n%2\n\nIs it spelled right? Not every network knows names like “nas.local”: numbers (192.168.1.20) work everywhere.",
-    ),
-  refused: () =>
-    _("Nothing answers at this address:\n%2\n\nIs the server running? Is the number after the colon (the port) right?"),
+  ...NETWORK,
   timeout: () => _("No answer in time from this address:\n%2\n\nIs the server on, and can it be reached from here?"),
-  tls: () =>
-    _(
-      "%1 answers, but its certificate cannot be trusted. Your password was not sent.\n\nIs the name in the address the one that the certificate was made for? Has it expired?",
-    ),
-  clock: () =>
-    _(
-      "This device believes that it is %3, so no certificate can be checked. Your password was not sent.\n\nPlease set the date and the time.",
-    ),
   auth: () =>
     _(
       "%1 does not accept the user name or the password.\n\nMany clouds want a password of its own for an app: make one on their web pages and enter it here.",
