@@ -2,8 +2,20 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { MORNING, type Household, pluginTest as test } from "../support/node/plugin-test";
-import { folderTarget, markAll, marksIn, read, syncHighlights, textsIn, twoDevices } from "../support/node/sdr-devices";
+import { ASH, MORNING, type Household, pluginTest as test } from "../support/node/plugin-test";
+import {
+  bookOn,
+  folderTarget,
+  markAll,
+  marksIn,
+  read,
+  recolour,
+  sdrDevice,
+  syncHighlights,
+  textsIn,
+  twoDevices,
+  withSync,
+} from "../support/node/sdr-devices";
 
 const YEAR = 365 * 86_400;
 
@@ -70,5 +82,61 @@ test("what was deleted stays deleted, and what came back stays, over every jump"
       await syncHighlights(hand);
       expect(await textsIn(hand, file), how).toEqual(["the ash tree"]);
     }
+  }
+});
+
+/** A Kobo whose clock has never been right, and a Kindle. */
+async function neverSet(home: Household) {
+  const folder = path.join(home.folder, "cloud");
+  fs.mkdirSync(folder);
+  const kobo = await sdrDevice(home, "Kobo", folderTarget(folder), { now: 3600 });
+  const kindle = await sdrDevice(home, "Kindle", folderTarget(folder));
+  for (const hand of [kobo, kindle]) await syncHighlights(hand);
+  return { kobo, kindle, onKobo: bookOn(kobo, ASH), onKindle: bookOn(kindle, ASH) };
+}
+
+test("what is said in 1970 about something that another device deletes meanwhile keeps it", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await neverSet(home);
+  await read(kobo, onKobo, () => markAll(kobo, ["the ash tree"]));
+  for (const hand of [kobo, kindle]) await syncHighlights(hand);
+  await read(kindle, onKindle);
+  await read(kobo, onKobo, () => kobo.editNote("the ash tree", "worth keeping"));
+  await read(kindle, onKindle, () => kindle.removeHighlight("the ash tree"));
+  for (const hand of [kindle, kobo, kindle]) await syncHighlights(hand);
+  for (const [hand, file] of [
+    [kobo, onKobo],
+    [kindle, onKindle],
+  ] as const) {
+    // prettier-ignore
+    await read(hand, file);
+    expect(await noteOf(hand, file)).toBe("worth keeping");
+  }
+});
+
+test("what is said in 1970 about something that was seen is later than what was said before that, unseen", async ({
+  home,
+}) => {
+  const { kobo, kindle, onKobo, onKindle } = await neverSet(home);
+  const phone = await sdrDevice(home, "Phone", folderTarget(path.join(home.folder, "cloud")));
+  const onPhone = bookOn(phone, ASH);
+  await syncHighlights(phone);
+  await withSync(phone, "sdr:applyPreview()");
+  await read(kindle, onKindle, () => markAll(kindle, ["the ash tree"]));
+  for (const hand of [kindle, phone, kobo]) await syncHighlights(hand);
+  await read(phone, onPhone);
+  await read(phone, onPhone, () => recolour(phone, "the ash tree", "green"));
+  await kindle.advance(86_400);
+  await read(kindle, onKindle, () => recolour(kindle, "the ash tree", "red"));
+  for (const hand of [kindle, kobo]) await syncHighlights(hand);
+  await read(kobo, onKobo, () => recolour(kobo, "the ash tree", "blue"));
+  for (const hand of [kobo, phone, kobo, kindle]) await syncHighlights(hand);
+  for (const [hand, file] of [
+    [kobo, onKobo],
+    [kindle, onKindle],
+    [phone, onPhone],
+  ] as const) {
+    // prettier-ignore
+    await read(hand, file);
+    expect((await marksIn(hand, file)).map(({ color }) => color)).toEqual(["blue"]);
   }
 });

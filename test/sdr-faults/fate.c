@@ -7,6 +7,7 @@
  *         die                        whoever does the operation of this number is killed before it
  *         half                       the same; of a writing, or a message, half of the bytes arrive before
  *         full                       from this one on, nothing more can be written, until the order is gone
+ *         once                       only this one cannot be written
  * A message of a worker to its parent counts, too. Streams write at once, so that no operation is hidden in a buffer. test/support/node/sdr-fate.ts gives the orders.
  */
 #define _GNU_SOURCE
@@ -92,6 +93,7 @@ static int fate(const char *operation, const char *path, int is_writing) {
     long done = __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
     if (strcmp(what, "note") == 0) note(own, operation, path);
     else if (strcmp(what, "full") == 0) result = is_writing && done >= number ? 2 : 0;
+    else if (strcmp(what, "once") == 0) result = is_writing && done == number ? 2 : 0;
     else if (done == number) {
       note(own, operation, path);
       result = strcmp(what, "half") == 0 && is_writing ? 1 : 0;

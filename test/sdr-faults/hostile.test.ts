@@ -17,7 +17,7 @@ import {
   withSync,
   bookOn,
 } from "../support/node/sdr-devices";
-import { type Attack, evilServer, register, segment } from "../support/node/sdr-attacker";
+import { type Attack, EVIL_STAMP, evilServer, register, segment } from "../support/node/sdr-attacker";
 import type net from "node:net";
 
 /** More than a run may take of memory, whatever it meets. */
@@ -66,7 +66,8 @@ const settingsOf = (hand: Hand, file: string): Promise<unknown> =>
   hand.run(`
     local data = require("docsettings"):open(${JSON.stringify(file)}).data
     return { data.doc_path, data.partial_md5_checksum, data.cache_file_path or "none", data.cre_dom_version or "none",
-      data.evil or "none", (data.summary or {}).status or "none", (data.summary or {}).rating or "none" }`);
+      data.evil or "none", (data.summary or {}).status or "none", (data.summary or {}).rating or "none",
+      (data.summary or {}).note or "none" }`);
 
 test(
   "what is in files that prove themselves is data, and only what may travel gets into a book",
@@ -120,7 +121,7 @@ test(
         line(book, Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`set.k${index}`, "x".repeat(200)]))),
       ]),
     ];
-    const forged = segment([line(book, {}, { ["f".repeat(20)]: annotation("nobody wrote this", "12") })]);
+    const forged = segment([line(book, { "summary.note": "nobody wrote this" })]);
     attacks.push({
       ...forged,
       bytes: Buffer.from(forged.bytes.toString("latin1").replace("nobody", "no-one"), "latin1"),
@@ -128,13 +129,21 @@ test(
     // A clock at its end, which would hold those of all others there.
     attacks.push(segment([line(book, {})], "Phone", "v".repeat(12)));
     for (const { name, bytes } of attacks) fs.writeFileSync(path.join(cloud, name), bytes);
-    // Beside books that were never opened here, as if KOReader had written it.
-    for (const name of ["metadata.epub.lua", "metadata.epub.lua.old", "custom_metadata.lua", "x.annotations.lua"]) {
-      const sidecar = path.join(home.folder, "Kobo/books/night-train.sdr", name);
-      fs.mkdirSync(path.dirname(sidecar), { recursive: true });
-      fs.writeFileSync(sidecar, `${code}\nreturn { ["annotations"] = (function() ${code} return {} end)() }\n`);
+    // Of a book that was never opened here, in each of the places where KOReader would have written it.
+    const unopened = bookOn(kobo, TRAIN).replace(/epub$/, "sdr");
+    const places = [
+      unopened,
+      path.join(kobo.dataDir, "docsettings", unopened),
+      path.join(kobo.dataDir, "hashdocsettings/aa/aa.sdr"),
+    ];
+    for (const place of places) {
+      fs.mkdirSync(place, { recursive: true });
+      for (const name of ["metadata.epub.lua", "metadata.epub.lua.old", "custom_metadata.lua", "x.annotations.lua"])
+        fs.writeFileSync(
+          path.join(place, name),
+          `${code}\nreturn { ["annotations"] = (function() ${code} return {} end)() }\n`,
+        );
     }
-    bookOn(kobo, TRAIN);
     // What a reader really writes may look like that, too.
     await read(kindle, onKindle, () => markAll(kindle, words));
     const around = files(home);
@@ -155,10 +164,10 @@ test(
     ] as const)
       // prettier-ignore
       expect(await textsIn(hand, file)).toEqual(expect.arrayContaining(["the ash tree", ...words]));
-    for (const text of ["nobody wrote this", "no-one wrote this"])
-      expect(await textsIn(kobo, onKobo)).not.toContain(text);
+    expect(after).not.toContain("no-one wrote this");
     await read(kobo, onKobo, () => kobo.editNote("the ash tree", "first"));
     for (const hand of [kobo, kindle]) await syncHighlights(hand);
+    expect((await marksIn(kindle, onKindle)).find(({ text }) => text === "the ash tree")?.note).toBe("first");
     await read(kindle, onKindle, () => kindle.editNote("the ash tree", "then"));
     for (const hand of [kindle, kobo]) await syncHighlights(hand);
     expect((await marksIn(kobo, onKobo)).find(({ text }) => text === "the ash tree")?.note).toBe("then");
@@ -176,6 +185,12 @@ test("a segment as long as one may be takes no more memory than there is on a re
   expect(bytes.length).toBeGreaterThan(7_000_000);
   fs.writeFileSync(path.join(cloud, name), bytes);
   console.log(`7 MB in one segment: ${await boundedSync(kobo, name, 2 * MOST_KIB)} KiB more at the peak`);
+  // Shorter than a line may be, and of more values.
+  const values = segment([
+    `{"a":{},"b":"md5:${"0".repeat(32)}","f":{"set.many":[["${EVIL_STAMP}",[${"0,".repeat(1_900_000)}0]]]}}`,
+  ]);
+  fs.writeFileSync(path.join(cloud, values.name), values.bytes);
+  console.log(`a line of 1.9 million values: ${await boundedSync(kobo, values.name)} KiB more at the peak`);
   await read(kobo, onKobo, () => markAll(kobo, ["after it"]));
   await boundedSync(kindle, name, 2 * MOST_KIB);
   expect(await withSync(kobo, "return sdr:status().unsent")).toBe(0);

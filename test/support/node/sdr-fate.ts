@@ -46,7 +46,7 @@ export class Fate {
   }
 
   /** Counting begins with the next operation, whoever does it. */
-  let(who: "any" | Who, what: "note" | "die" | "half" | "full", number = 0): void {
+  let(who: "any" | Who, what: "note" | "die" | "half" | "full" | "once", number = 0): void {
     fs.rmSync(this.notes, { force: true });
     this.reset();
     fs.writeFileSync(this.order, `${who} ${what} ${number}\n`);
