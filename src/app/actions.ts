@@ -76,17 +76,17 @@ function syncActions(runtime: Runtime, errands: Errands): SyncActions {
     },
     removeConnection: id => {
       runtime.settings.removeConnection(id);
-      runtime.outbox.discardAll(id);
-      runtime.books.unlinkAll(id);
+      runtime.waiting().discardAll(id);
+      runtime.links().unlinkAll(id);
       part("app/library-work").forgetDownloads(runtime, id);
       part("app/library-work").sweepLibraries(runtime);
     },
     retry: id => {
-      runtime.outbox.stay(id, "waiting");
+      runtime.waiting().stay(id, "waiting");
       runtime.delivery.start(runtime);
     },
     discard: id => {
-      runtime.outbox.remove(id);
+      runtime.waiting().remove(id);
     },
   };
 }
@@ -125,7 +125,7 @@ function saveConnection(runtime: Runtime, { id, isOtherLibrary = false, ...rest 
   runtime.settings.saveConnection(connection);
   runtime.health.forget(connection.id);
   if (isOtherLibrary) {
-    runtime.books.unlinkAll(connection.id);
+    runtime.links().unlinkAll(connection.id);
     part("app/library-work").forgetDownloads(runtime, connection.id);
   }
   part("app/library-work").sweepLibraries(runtime);

@@ -10,15 +10,15 @@ import type { Runtime } from "./runtime";
  * since; and if the book is on screen, the reader is taken there, asked, told, or left alone.
  */
 export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId, remote: RemotePosition): void {
-  const link = runtime.books.link(book, connection);
+  const link = runtime.links().link(book, connection);
   const hand = ownHand(runtime, connection, book, link?.written);
   const isOurs = isOwn(remote, hand);
   const isNews = link?.seen !== remote.stamp && !isOurs;
   if (isNews) {
-    runtime.outbox.supersede(connection, book);
+    runtime.waiting().supersede(connection, book);
     warnOfNamesake(runtime, remote, link);
   }
-  if (isOurs) runtime.books.wrote(book, connection, remote.stamp);
+  if (isOurs) runtime.links().wrote(book, connection, remote.stamp);
   const reading = runtime.reading;
   reading?.learn(book, connection, isOurs ? { fraction: remote.fraction } : remote);
   // What nobody could be told stays news, and stands on the server, until the book is opened.
@@ -28,7 +28,7 @@ export function arrive(runtime: Runtime, connection: ConnectionId, book: BookId,
 }
 
 function ownHand(runtime: Runtime, connection: ConnectionId, book: BookId, written: string | undefined): OwnHand {
-  const tried = runtime.outbox.placesOf(connection, book);
+  const tried = runtime.waiting().placesOf(connection, book);
   return { device: runtime.settings.deviceName(), written, tried };
 }
 
@@ -53,7 +53,7 @@ function meet(runtime: Runtime, reading: Reading, { connection, book, remote, is
     // Before it counts as seen: a crash between the two leaves news, not a place that is pushed over it.
     runtime.checkpoints.yieldTo(connection, book);
   }
-  runtime.books.saw(book, connection, remote.stamp);
+  runtime.links().saw(book, connection, remote.stamp);
   offer(runtime, reading, remote, isNews);
 }
 

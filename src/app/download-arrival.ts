@@ -63,10 +63,10 @@ const factsFile = (runtime: Runtime, book: BookId): string => runtime.books.fact
 /** What is downloaded from a server is that book of it: its first opening syncs, with no question to anybody. */
 function link(runtime: Runtime, { book, connection }: KeptDownload, ours: BookId): void {
   const { remoteId, title } = book;
-  const known = runtime.books.link(ours, connection);
+  const known = runtime.links().link(ours, connection);
   // A link that says the same also says which place of the server was seen.
   if (known?.remoteId === remoteId && known.isConfirmed) return;
-  runtime.books.saveLink(ours, connection, { remoteId, method: "digest", title });
+  runtime.links().saveLink(ours, connection, { remoteId, method: "digest", title });
 }
 
 /** It got its name, and the power failed before the queue knew. */

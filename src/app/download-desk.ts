@@ -79,7 +79,7 @@ export class DownloadDesk {
   private bookAt({ id }: Connection, target: string): string | undefined {
     const digest = digestOf(target);
     const book = digest === undefined ? undefined : this.runtime.books.find(digest);
-    const link = book === undefined ? undefined : this.runtime.books.link(book, id);
+    const link = book === undefined ? undefined : this.runtime.links().link(book, id);
     return link?.isConfirmed === true ? link.remoteId : undefined;
   }
 

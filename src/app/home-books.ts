@@ -97,11 +97,11 @@ function keep(
 }
 
 /** @returns whether that is news */
-function link({ books }: Runtime, connection: ConnectionId, { file, digest, remoteId }: FoundBook): boolean {
+function link({ books, links }: Runtime, connection: ConnectionId, { file, digest, remoteId }: FoundBook): boolean {
   const known = books.find(digest);
-  if (known !== undefined && books.link(known, connection)?.isConfirmed === true) return false;
+  if (known !== undefined && links().link(known, connection)?.isConfirmed === true) return false;
   // Its title is not known before it is opened; then it is the book's own.
   const book = known ?? books.identify({ digest, file, title: titleOfFile(file), authors: "" });
-  books.saveLink(book, connection, { remoteId, method: "digest" });
+  links().saveLink(book, connection, { remoteId, method: "digest" });
   return true;
 }

@@ -29,8 +29,8 @@ export function lastCall(runtime: Runtime): void {
 }
 
 function sendWhatWaits(runtime: Runtime, left: () => Seconds): boolean {
-  const { health, outbox, settings } = runtime;
-  const isWorthwhile = settings.connections().some(({ id }) => health.isWell(id) && outbox.isDue(id));
+  const { health, waiting, settings } = runtime;
+  const isWorthwhile = settings.connections().some(({ id }) => health.isWell(id) && waiting().isDue(id));
   if (!isWorthwhile) return false;
   runtime.delivery.start(runtime, { onlyHealthy: true });
   runtime.errands.waitForAll(left());

@@ -26,8 +26,8 @@ export const canBorrow = (): boolean => radio.isSwitchable();
 /** Switches Wi-Fi on, if the reader wants that now, has it off, and something waits that may be sent. */
 export function borrow(runtime: Runtime, occasion: Occasion): void {
   if (runtime.loan !== undefined || !radio.isSwitchable() || !radio.isOff() || isQuiet(runtime)) return;
-  const { health, outbox, settings } = runtime;
-  if (!settings.connections().some(({ id }) => !health.isPausing(id) && outbox.isDue(id))) return;
+  const { health, waiting, settings } = runtime;
+  if (!settings.connections().some(({ id }) => !health.isPausing(id) && waiting().isDue(id))) return;
   runtime.loan = new RadioLoan(runtime, occasion);
 }
 

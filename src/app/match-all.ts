@@ -40,7 +40,7 @@ export class MatchAll {
       });
     };
     const askFrom = (after: BookId, foundSoFar: number): void => {
-      const books = runtime.books.uncertain(connection.id, after, BATCH);
+      const books = runtime.links().uncertain(connection.id, after, BATCH);
       const last = books[books.length - 1];
       if (last === undefined) return askHome(foundSoFar);
       cancel = this.ask(connection, books, found => {
@@ -48,7 +48,7 @@ export class MatchAll {
         else done(found);
       });
     };
-    runtime.books.forgiveMisses(connection.id);
+    runtime.links().forgiveMisses(connection.id);
     askFrom(0 as BookId, 0);
     return () => {
       cancel();
@@ -99,7 +99,7 @@ function saveMatches(
   for (const { book, digest } of books) {
     const match = byDigest.get(digest);
     if (match === undefined) continue;
-    runtime.books.saveLink(book, connection, match);
+    runtime.links().saveLink(book, connection, match);
     found += 1;
   }
   return found;

@@ -37,7 +37,7 @@ export function searchServer(
 export function setMatch(runtime: Runtime, connection: ConnectionId, match: Match | undefined): void {
   const book = runtime.reading?.identify(runtime)?.book;
   if (book === undefined) return;
-  if (match === undefined) runtime.books.forget(book, connection);
-  else runtime.books.saveLink(book, connection, match);
+  if (match === undefined) runtime.links().forget(book, connection);
+  else runtime.links().saveLink(book, connection, match);
   if (match !== undefined) runtime.delivery.start(runtime);
 }

@@ -24,7 +24,7 @@ export function overviewOf(runtime: Runtime): Overview {
     room: () => runtime.outbox.room(),
     waiting: limit => waitingItems(runtime, limit),
     thisBook: () => thisBook(runtime),
-    hasMatches: id => runtime.books.hasLinks(id),
+    hasMatches: id => runtime.links().hasLinks(id),
     preferences: () => runtime.settings.preferences(),
     downloadFields: () => runtime.settings.downloadFields(),
     downloadFolder: chosen => places.base(chosen),
@@ -46,7 +46,7 @@ function stateOf(runtime: Runtime, connection: Connection): ConnectionState {
   const pause = runtime.health.pauseLeft(connection.id);
   return {
     connection,
-    waiting: runtime.outbox.count(connection.id),
+    waiting: runtime.waiting().count(connection.id),
     ...(lastSuccess !== undefined ? { lastSuccess } : {}),
     ...(failure !== undefined ? { failure, reason: failure.reason } : {}),
     ...(failure === undefined && address !== undefined ? { address } : {}),
@@ -59,9 +59,9 @@ function waitingItems(runtime: Runtime, limit: number): WaitingItem[] {
   for (const { id: connection, name } of runtime.settings.connections()) {
     // Where the whole server is out of reach, no entry was tried by itself.
     const serverReason = runtime.health.of(connection).failure?.reason;
-    for (const { book, ...entry } of runtime.outbox.list(connection, limit)) {
+    for (const { book, ...entry } of runtime.waiting().list(connection, limit)) {
       const item = { ...entry, title: runtime.books.facts(book)?.title ?? "", connectionName: name };
-      const reason = entry.reason ?? (runtime.books.isMissing(book, connection) ? "missing" : serverReason);
+      const reason = entry.reason ?? (runtime.links().isMissing(book, connection) ? "missing" : serverReason);
       items.push(reason === undefined ? item : { ...item, reason });
     }
   }
@@ -82,7 +82,7 @@ function thisBook(runtime: Runtime): ThisBook | undefined {
     today: sum(diary.since(book, runtime.clock.dayStart(0)), reading.days?.upTo(now).pop() ?? nothing),
     isTracked: runtime.books.isTracked(book),
     servers: runtime.settings.connections().map((connection): BookOnServer => {
-      const match = runtime.books.link(book, connection.id);
+      const match = runtime.links().link(book, connection.id);
       const place = reading.placeOn(connection.id);
       if (match === undefined) return { connection };
       return place === undefined ? { connection, match } : { connection, match, place };

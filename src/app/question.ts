@@ -30,8 +30,8 @@ function prepare(
   facts: BookFacts,
 ): Job<LookUpMessage> | undefined {
   if (runtime.health.isPausing(connection.id)) return undefined;
-  const known = runtime.books.link(book, connection.id);
-  if (known === undefined && runtime.books.isMissing(book, connection.id)) return undefined;
+  const known = runtime.links().link(book, connection.id);
+  if (known === undefined && runtime.links().isMissing(book, connection.id)) return undefined;
   if (known !== undefined) showGuess(runtime, connection, book, known);
   const open = visit(runtime, connection);
   return tell => {
@@ -42,13 +42,13 @@ function prepare(
 function learn(runtime: Runtime, connection: Connection, book: BookId, message: LookUpMessage): void {
   switch (message.kind) {
     case "matched":
-      runtime.books.saveLink(book, connection.id, message.match);
+      runtime.links().saveLink(book, connection.id, message.match);
       showGuess(runtime, connection, book, { ...message.match, isConfirmed: message.match.method !== "name" });
       runtime.health.succeeded(connection.id);
       break;
     case "missing":
-      runtime.books.unlink(book, connection.id);
-      runtime.books.missed(book, connection.id);
+      runtime.links().unlink(book, connection.id);
+      runtime.links().missed(book, connection.id);
       runtime.health.succeeded(connection.id);
       break;
     case "place":
@@ -71,5 +71,5 @@ function learn(runtime: Runtime, connection: Connection, book: BookId, message: 
 function showGuess(runtime: Runtime, connection: Connection, book: BookId, link: Link): void {
   if (link.isConfirmed || runtime.reading?.isOf(book) !== true) return;
   runtime.notices().guessed(link.title ?? runtime.reading.document.title(), connection.name);
-  runtime.books.confirm(book, connection.id);
+  runtime.links().confirm(book, connection.id);
 }

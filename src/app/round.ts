@@ -46,7 +46,7 @@ export class Round {
       },
       onEnd: failure => {
         this.failure ??= failure;
-        if (failure === undefined) runtime.outbox.release(this.connection.id);
+        if (failure === undefined) runtime.waiting().release(this.connection.id);
         else runtime.outbox.doubt();
         if (this.failure === undefined) runtime.health.succeeded(this.connection.id);
         if (this.failure === undefined) this.sendBatch(runtime);
@@ -72,10 +72,10 @@ export class Round {
     const { clock, eras } = runtime;
     eras.observe({ epoch: clock.epoch(), monotonic: clock.monotonic() });
     const parcels: Parcel[] = [];
-    for (const entry of runtime.outbox.take(this.connection.id, this.last, BATCH)) {
+    for (const entry of runtime.waiting().take(this.connection.id, this.last, BATCH)) {
       this.last = entry.id;
       const facts = runtime.books.facts(entry.book);
-      const link = runtime.books.link(entry.book, this.connection.id);
+      const link = runtime.links().link(entry.book, this.connection.id);
       const shift = entry.payload.kind === "session" ? runtime.eras.shiftFrom(entry.payload.session.era) : undefined;
       parcels.push({
         entry,
@@ -91,13 +91,13 @@ export class Round {
     const connection = this.connection.id;
     switch (message.kind) {
       case "matched":
-        runtime.books.saveLink(message.book, connection, message.match);
+        runtime.links().saveLink(message.book, connection, message.match);
         break;
       case "gone":
-        runtime.books.unlink(message.book, connection);
+        runtime.links().unlink(message.book, connection);
         break;
       case "written":
-        runtime.books.wrote(message.book, connection, message.stamp);
+        runtime.links().wrote(message.book, connection, message.stamp);
         runtime.reading?.learn(message.book, connection, { fraction: message.at });
         break;
       case "moved":
@@ -121,10 +121,10 @@ export class Round {
     switch (settlement.kind) {
       case "remove":
         this.sent += 1;
-        runtime.outbox.remove(entry);
+        runtime.waiting().remove(entry);
         break;
       case "stay":
-        runtime.outbox.stay(entry, settlement.state, settlement.reason);
+        runtime.waiting().stay(entry, settlement.state, settlement.reason);
         break;
     }
     if (outcome.kind === "failed" && concernsServer(outcome.failure.reason)) this.failure = outcome.failure;
@@ -134,7 +134,7 @@ export class Round {
   private missed(runtime: Runtime, book: BookId): void {
     if (this.missing.has(book)) return;
     this.missing.add(book);
-    runtime.books.missed(book, this.connection.id);
+    runtime.links().missed(book, this.connection.id);
   }
 
   private note(runtime: Runtime): void {
@@ -154,7 +154,7 @@ export class Round {
     }
     if (!this.report) return;
     if (failure !== undefined) return runtime.notices().failed(connection.name, failure.reason);
-    const left = runtime.outbox.count(connection.id);
+    const left = runtime.waiting().count(connection.id);
     runtime.notices().synced(this.sent, left.sessions + left.positions);
   }
 }

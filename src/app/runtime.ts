@@ -8,7 +8,7 @@ import type { Prompts } from "../ports/prompts";
 import type { Random } from "../ports/random";
 import type { Scheduler } from "../ports/scheduler";
 import type { Settings } from "../ports/settings";
-import type { BookStore, CheckpointStore, JournalStore, OutboxStore } from "../ports/store";
+import type { BookStore, CheckpointStore, JournalStore, LinkStore, OutboxStore, WaitingStore } from "../ports/store";
 import type { Delivery } from "./delivery";
 import type { Errands } from "./errands";
 import type { Health } from "./health";
@@ -30,7 +30,11 @@ export interface Device {
 /** What we keep on it. */
 export interface Stores {
   readonly books: BookStore;
+  /** Loaded when a server or a screen first asks. */
+  readonly links: () => LinkStore;
   readonly outbox: OutboxStore;
+  /** Loaded when something is first sent or shown. */
+  readonly waiting: () => WaitingStore;
   readonly checkpoints: CheckpointStore;
   readonly journal: JournalStore;
 }

@@ -19,7 +19,6 @@ import type { Overview } from "../ports/overview";
 import type { Updates } from "../ports/updates";
 import type { Upkeep } from "../ports/upkeep";
 import type { JournalStore } from "../ports/store";
-import type { Workers } from "../ports/workers";
 import { Delivery } from "./delivery";
 import { Errands } from "./errands";
 import { Health } from "./health";
@@ -120,30 +119,22 @@ const journal: JournalStore = {
   newest: limit => part("koreader/store/journal-store").journal.newest(limit),
 };
 
-/** Made when the first of them is shown. */
-function screensOf(runtime: Runtime, taps: Errands): () => Screens {
-  let screens: Screens | undefined;
-  let library: LibraryPorts | undefined;
-  return () => {
-    screens ??= {
-      overview: part("app/screen-work").overviewOf(runtime),
-      actions: part("app/screen-work").actionsOf(runtime, taps),
-      sdr: () => part("app/sdr-work").sdrScreens(runtime),
-      updates: () => part("app/update-work").updatesOf(runtime),
-      upkeep: () => part("app/upkeep-work").upkeepOf(runtime),
-      library: () => (library ??= part("app/library-work").libraryOf(runtime)),
-    };
-    return screens;
+function screensOf(runtime: Runtime, taps: Errands): Screens {
+  const library = once(() => part("app/library-work").libraryOf(runtime));
+  return {
+    overview: part("app/screen-work").overviewOf(runtime),
+    actions: part("app/screen-work").actionsOf(runtime, taps),
+    sdr: () => part("app/sdr-work").sdrScreens(runtime),
+    updates: () => part("app/update-work").updatesOf(runtime),
+    upkeep: () => part("app/upkeep-work").upkeepOf(runtime),
+    library: () => library(),
   };
 }
 
-/** Made for the first errand: without a connection there is none. */
-function makeWorkers(): () => Workers {
-  let workers: Workers | undefined;
-  return () => {
-    workers ??= new (part("koreader/workers").ForkedWorkers)({ clock, scheduler, json });
-    return workers;
-  };
+/** Made when it is first asked for. */
+function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 /** What is left of data that were being deleted when KOReader ended goes first. */
@@ -155,7 +146,9 @@ function openSettings(): KoSettings {
 }
 
 function start(): Ribbon {
-  const workers = makeWorkers();
+  // Without a connection there is no errand.
+  const workers = once(() => new (part("koreader/workers").ForkedWorkers)({ clock, scheduler, json }));
+  const waiting = once(() => new (part("koreader/store/waiting-store").SqliteWaitingStore)(store, json, clock));
   const errands = new Errands(workers, log);
   const taps = new Errands(workers, log);
   const delivery = new Delivery(errands);
@@ -173,8 +166,10 @@ function start(): Ribbon {
     random: chance,
     scheduler,
     settings,
-    books: new SqliteBookStore(store, clock),
-    outbox: new SqliteOutboxStore(store, json, clock),
+    books: new SqliteBookStore(store),
+    links: once(() => new (part("koreader/store/link-store").SqliteLinkStore)(store, clock)),
+    outbox: new SqliteOutboxStore(store, json, clock, waiting),
+    waiting,
     checkpoints: new SqliteCheckpointStore(store, json),
     journal,
     errands,
@@ -184,7 +179,7 @@ function start(): Ribbon {
     eras: new ClockEras(chance.uuid()),
     ...nothingYet(),
   };
-  const screens = screensOf(runtime, taps);
+  const screens = once(() => screensOf(runtime, taps));
   return {
     runtime,
     screens: () => screens(),

@@ -8,7 +8,7 @@ export function syncNow(runtime: Runtime): void {
   runtime.network.whenConnected(() => {
     const reading = runtime.reading;
     runtime.health.forgive();
-    for (const { id } of runtime.settings.connections()) runtime.books.forgiveMisses(id);
+    for (const { id } of runtime.settings.connections()) runtime.links().forgiveMisses(id);
     if (reading?.session !== undefined) {
       lookUp(runtime, reading);
       keepPlace(runtime, reading);

@@ -89,13 +89,13 @@ class TakeOver {
 
   /** What Ribbon knows of a book already stays. TomeSync found it by name or by content, it does not say which. */
   addBook({ file, digest, remoteId }: FoundFile): void {
-    const { books } = this.runtime;
+    const { books, links } = this.runtime;
     const book = books.find(digest) ?? books.identify(factsOf(file, digest));
     this.byRemoteId.set(remoteId, book);
-    if (books.link(book, this.connection.id) !== undefined) return;
-    books.saveLink(book, this.connection.id, { remoteId, method: "name" });
+    if (links().link(book, this.connection.id) !== undefined) return;
+    links().saveLink(book, this.connection.id, { remoteId, method: "name" });
     // The reader has seen it work.
-    books.confirm(book, this.connection.id);
+    links().confirm(book, this.connection.id);
     this.books += 1;
   }
 
@@ -118,9 +118,9 @@ class TakeOver {
 
   /** Its file is not on the device any more: only its number on the server is known. */
   private goneBook(remoteId: string): BookId {
-    const { books } = this.runtime;
+    const { books, links } = this.runtime;
     const book = books.identify({ digest: `tome:${remoteId}`, file: "", title: "", authors: "" });
-    books.saveLink(book, this.connection.id, { remoteId, method: "picked" });
+    links().saveLink(book, this.connection.id, { remoteId, method: "picked" });
     this.byRemoteId.set(remoteId, book);
     return book;
   }

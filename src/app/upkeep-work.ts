@@ -23,9 +23,9 @@ export function upkeepOf(runtime: Runtime): Upkeep {
   };
 }
 
-function unsent({ settings, outbox }: Runtime): Unsent[] {
+function unsent({ settings, waiting }: Runtime): Unsent[] {
   const all = settings.connections().map(({ id, name }): Unsent => {
-    const { sessions, positions } = outbox.count(id);
+    const { sessions, positions } = waiting().count(id);
     return { name, sessions, positions };
   });
   return all.filter(({ sessions, positions }) => sessions + positions > 0);

@@ -15,13 +15,20 @@ export interface Link extends Match {
   readonly written?: string;
 }
 
-/** The books that were ever opened here, and which book of which server each of them is. */
+/** The books that were ever opened here. */
 export interface BookStore {
   /** The book that has one of these aliases, known from now on by all of them; a new book when none is known. */
   identify(facts: BookFacts): BookId;
   /** The book with this content, if it was ever opened here. */
   find(digest: string): BookId | undefined;
   facts(book: BookId): BookFacts | undefined;
+  /** Whether reading this book is recorded: it is, unless the reader switched it off. */
+  isTracked(book: BookId): boolean;
+  setTracked(book: BookId, on: boolean): void;
+}
+
+/** Which book of which server each of them is; loaded when a server or a screen first asks. */
+export interface LinkStore {
   link(book: BookId, connection: ConnectionId): Link | undefined;
   /** A match by content or by hand is certain; one by name is a guess until it is confirmed. */
   saveLink(book: BookId, connection: ConnectionId, match: Match): void;
@@ -40,9 +47,6 @@ export interface BookStore {
   isMissing(book: BookId, connection: ConnectionId): boolean;
   /** Servers may have got new books: every one may be asked for at once. */
   forgiveMisses(connection: ConnectionId): void;
-  /** Whether reading this book is recorded: it is, unless the reader switched it off. */
-  isTracked(book: BookId): boolean;
-  setTracked(book: BookId, on: boolean): void;
   /** Books after this one (0: from the start) whose match is no certainty. */
   uncertain(connection: ConnectionId, after: BookId, limit: number): UncertainBook[];
   /** Remembers the stamp of the server's place, as it was when we last looked. */
@@ -65,6 +69,14 @@ export interface OutboxStore {
   add(entries: readonly NewEntry[]): void;
   /** The same, at the end of a sitting, with what was read on each of its days: its checkpoint is forgotten in the same breath. */
   finish(entries: readonly NewEntry[], book: BookId, days: readonly DayPart[]): void;
+  /** Entries still in flight may or may not have been sent: their worker died, or KOReader did. */
+  doubt(): void;
+  /** Of all connections together. */
+  room(): Room;
+}
+
+/** The entries of the outbox on their way out of it; loaded when they are first sent or shown. */
+export interface WaitingStore {
   /** The oldest entries of one connection, parked ones too: for a screen. */
   list(connection: ConnectionId, limit: number): OutboxEntry[];
   /**
@@ -76,11 +88,7 @@ export interface OutboxStore {
   isDue(connection: ConnectionId): boolean;
   /** Entries still in flight were not touched by the worker: they wait again. */
   release(connection: ConnectionId): void;
-  /** Entries still in flight may or may not have been sent: their worker died, or KOReader did. */
-  doubt(): void;
   count(connection: ConnectionId): WaitingCount;
-  /** Of all connections together. */
-  room(): Room;
   /** The place that waits for this book, and those that it replaced: what the server may have of ours without our knowing. */
   placesOf(connection: ConnectionId, book: BookId): Position[];
   remove(id: EntryId): void;
@@ -89,6 +97,8 @@ export interface OutboxStore {
   /** Another device has been elsewhere since: a place that still waits for this book would overwrite it. */
   supersede(connection: ConnectionId, book: BookId): void;
   stay(id: EntryId, state: EntryState, reason?: Reason): void;
+  /** Without room: adds a sitting to the last one of its book that waits; false when there is none. */
+  fold(connection: ConnectionId, book: BookId, session: SessionRecord): boolean;
 }
 
 /** What was read of a book within one day of the reader's time zone. */

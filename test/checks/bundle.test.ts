@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { readDeclarations } from "../../scripts/declarations.mjs";
 import { compilerProblem, moduleProblems } from "../support/node/bundle";
 import { luaFiles } from "../support/node/lua-source";
+import { MOST_START_BYTES, START_MODULES } from "./start-modules";
 
 const PLUGIN = "koplugin/ribbon.koplugin";
 const known = new Set(readDeclarations("types").modules.map(module => module.name));
@@ -43,6 +44,13 @@ describe("the built plugin", () => {
       expect(start).not.toContain(`modules["${entry}"] =`);
       expect(packed.get(`${file}.lua`)).toContain(`modules["${entry}"] =`);
     }
+  });
+
+  it("has in what every start loads these modules and no other, and not more of them", () => {
+    const start = packed.get("ribbon.lua") ?? "";
+    const modules = [...start.matchAll(/^modules\["src\.([^"]+)"\] =/gm)].map(([, name = ""]) => name.replaceAll(".", "/"));
+    expect(modules.sort()).toEqual(START_MODULES);
+    expect(Buffer.byteLength(start)).toBeLessThanOrEqual(MOST_START_BYTES);
   });
 
   it("opens with a part only what is shared with it", () => {

@@ -31,9 +31,9 @@ export function offerPlace(runtime: Runtime, tools: SdrTools): void {
   if (isNews) offer(runtime, reading, remote, true);
 }
 
-function isOnServer({ settings, books }: Runtime, reading: Reading): boolean {
+function isOnServer({ settings, links }: Runtime, reading: Reading): boolean {
   const book = reading.knownBook();
-  return book !== undefined && settings.connections().some(({ id }) => books.link(book, id) !== undefined);
+  return book !== undefined && settings.connections().some(({ id }) => links().link(book, id) !== undefined);
 }
 
 /** What stands in one file may be elsewhere in another: only of the same one more than the fraction counts. */

@@ -1,30 +1,12 @@
-import type { Reason } from "../../core/failure";
-import {
-  type BookId,
-  type ConnectionId,
-  type EntryId,
-  type EntryState,
-  type NewEntry,
-  type OutboxEntry,
-  type Payload,
-  type Room,
-} from "../../core/outbox";
+import type { BookId, ConnectionId, NewEntry, Payload, Room } from "../../core/outbox";
 import type { Position } from "../../core/position";
-import { joined, type SessionRecord } from "../../core/session";
-import { type EpochSeconds, epochSeconds } from "../../core/units";
+import type { EpochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Json } from "../../ports/json";
-import type { DayPart, OutboxStore, WaitingCount } from "../../ports/store";
-import { NOT_DUE } from "./book-store";
+import type { DayPart, OutboxStore, WaitingStore } from "../../ports/store";
+import type { Database } from "./database";
+import { forgetPlaces, placesOf } from "./own-places";
 import { roomIn } from "./room";
-import { type Cell, type Database, numberOf, type Row } from "./database";
-
-/** Given the connection, an id, the connection twice, the time now twice, and a limit. */
-const MAY_BE_SENT = `
-  connection = ? AND id > ? AND state IN ('waiting', 'unknown')
-  AND NOT EXISTS (SELECT 1 FROM link WHERE link.book = outbox.book AND link.connection = ? AND confirmed = 0)
-  AND NOT EXISTS (SELECT 1 FROM miss WHERE miss.book = outbox.book AND miss.connection = ? AND ${NOT_DUE})
-  ORDER BY id LIMIT ?`;
 
 /** Only the days that a screen asks for are of use. */
 const LONGEST_DIARY_SECONDS = 8 * 24 * 3600;
@@ -37,6 +19,7 @@ export class SqliteOutboxStore implements OutboxStore {
     private readonly database: () => Database,
     private readonly json: Json,
     private readonly clock: Clock,
+    private readonly waiting: () => Pick<WaitingStore, "fold">,
   ) {}
 
   add(entries: readonly NewEntry[]): void {
@@ -57,76 +40,12 @@ export class SqliteOutboxStore implements OutboxStore {
     });
   }
 
-  list(connection: ConnectionId, limit: number): OutboxEntry[] {
-    return this.read("connection = ? ORDER BY id LIMIT ?", [connection, limit]);
-  }
-
-  take(connection: ConnectionId, after: EntryId, limit: number): OutboxEntry[] {
-    const now = this.clock.epoch();
-    const entries = this.read(MAY_BE_SENT, [connection, after, connection, connection, now, now, limit]);
-    this.database().transaction(() => {
-      for (const { id, state } of entries) if (state === "waiting") this.stay(id, "in flight");
-    });
-    return entries;
-  }
-
-  isDue(connection: ConnectionId): boolean {
-    const now = this.clock.epoch();
-    const sql = `SELECT 1 FROM outbox WHERE ${MAY_BE_SENT}`;
-    return this.database().first(sql, [connection, 0, connection, connection, now, now, 1]) !== undefined;
-  }
-
-  release(connection: ConnectionId): void {
-    this.database().run("UPDATE outbox SET state = 'waiting' WHERE state = 'in flight' AND connection = ?", [
-      connection,
-    ]);
-  }
-
   doubt(): void {
     this.database().run("UPDATE outbox SET state = 'unknown' WHERE state = 'in flight'");
   }
 
-  count(connection: ConnectionId): WaitingCount {
-    const sql = "SELECT kind, COUNT(*), SUM(state = 'parked') FROM outbox WHERE connection = ? GROUP BY kind";
-    const counts = { sessions: 0, positions: 0, parked: 0 };
-    for (const [kind, count, parked] of this.database().query(sql, [connection])) {
-      if (kind === "session") counts.sessions = numberOf(count);
-      if (kind === "position") counts.positions = numberOf(count);
-      counts.parked += numberOf(parked);
-    }
-    return counts;
-  }
-
-  placesOf(connection: ConnectionId, book: BookId): Position[] {
-    const where = "connection = ? AND book = ? AND kind = 'position'";
-    const places: Position[] = [];
-    for (const { payload } of this.read(where, [connection, book])) {
-      if (payload.kind === "position") places.push(payload.position, ...(payload.replaced ?? []));
-    }
-    return places;
-  }
-
   room(): Room {
     return roomIn(this.database());
-  }
-
-  remove(id: EntryId): void {
-    this.database().run("DELETE FROM outbox WHERE id = ?", [id]);
-  }
-
-  discardAll(connection: ConnectionId): void {
-    this.database().run("DELETE FROM outbox WHERE connection = ?", [connection]);
-  }
-
-  supersede(connection: ConnectionId, book: BookId): void {
-    this.database().run("DELETE FROM outbox WHERE connection = ? AND book = ? AND kind = 'position'", [
-      connection,
-      book,
-    ]);
-  }
-
-  stay(id: EntryId, state: EntryState, reason?: Reason): void {
-    this.database().run("UPDATE outbox SET state = ?, reason = ? WHERE id = ?", [state, reason ?? "", id]);
   }
 
   /** What was read must not be lost to a store that turns out damaged: then it goes into the one that replaces it. */
@@ -147,50 +66,17 @@ export class SqliteOutboxStore implements OutboxStore {
 
   private insert({ connection, book, payload }: NewEntry, now: EpochSeconds): void {
     const sql = "INSERT INTO outbox (connection, book, kind, payload, created_at) VALUES (?, ?, ?, ?, ?)";
-    if (payload.kind === "session" && this.fold(connection, book, payload.session)) return;
+    const isFolded =
+      payload.kind === "session" && this.room() === "none" && this.waiting().fold(connection, book, payload.session);
+    if (isFolded) return;
     const kept = payload.kind === "position" ? this.replacing(connection, book, payload.position) : payload;
     this.database().run(sql, [connection, book, payload.kind, this.json.encode(kept), now]);
   }
 
-  /** Without room the sitting is added to the last one of its book that waits; false when it gets an entry of its own. */
-  private fold(connection: ConnectionId, book: BookId, session: SessionRecord): boolean {
-    if (this.room() !== "none") return false;
-    const where = "connection = ? AND book = ? AND kind = 'session' AND state = 'waiting' ORDER BY id DESC LIMIT 1";
-    const [last] = this.read(where, [connection, book]);
-    if (last?.payload.kind !== "session") return false;
-    const payload = { kind: "session", session: joined(last.payload.session, session) };
-    this.database().run("UPDATE outbox SET payload = ? WHERE id = ?", [this.json.encode(payload), last.id]);
-    return true;
-  }
-
   /** The newest place takes the older one's turn, and remembers it. */
   private replacing(connection: ConnectionId, book: BookId, position: Position): Payload {
-    const replaced = this.placesOf(connection, book).slice(0, MOST_REPLACED);
-    this.supersede(connection, book);
+    const replaced = placesOf(this.database(), this.json, connection, book).slice(0, MOST_REPLACED);
+    forgetPlaces(this.database(), connection, book);
     return replaced.length === 0 ? { kind: "position", position } : { kind: "position", position, replaced };
-  }
-
-  private read(where: string, values: readonly Cell[]): OutboxEntry[] {
-    const sql = `SELECT id, connection, book, payload, created_at, state, reason FROM outbox WHERE ${where}`;
-    const entries: OutboxEntry[] = [];
-    for (const row of this.database().query(sql, values)) {
-      const entry = this.entryOf(row);
-      if (entry !== undefined) entries.push(entry);
-    }
-    return entries;
-  }
-
-  private entryOf([id, connection, book, payload, createdAt, state, reason]: Row): OutboxEntry | undefined {
-    const decoded = this.json.decode(tostring(payload));
-    if (!decoded.ok) return undefined;
-    return {
-      id: numberOf(id) as EntryId,
-      connection: tostring(connection) as ConnectionId,
-      book: numberOf(book) as BookId,
-      payload: decoded.value as Payload,
-      createdAt: epochSeconds(numberOf(createdAt)),
-      state: state as EntryState,
-      ...(reason === "" ? {} : { reason: reason as Reason }),
-    };
   }
 }
