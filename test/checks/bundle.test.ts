@@ -48,7 +48,9 @@ describe("the built plugin", () => {
 
   it("has in what every start loads these modules and no other, and not more of them", () => {
     const start = packed.get("ribbon.lua") ?? "";
-    const modules = [...start.matchAll(/^modules\["src\.([^"]+)"\] =/gm)].map(([, name = ""]) => name.replaceAll(".", "/"));
+    const modules = [...start.matchAll(/^modules\["src\.([^"]+)"\] =/gm)].map(([, name = ""]) =>
+      name.replaceAll(".", "/"),
+    );
     expect(modules.sort()).toEqual(START_MODULES);
     expect(Buffer.byteLength(start)).toBeLessThanOrEqual(MOST_START_BYTES);
   });

@@ -124,7 +124,10 @@ describe("the doctor on a device", () => {
       "note An update: 0.2.0 was given up; the version before runs",
     ]);
     active("run ../../x");
-    expect(complaints(root)).toEqual(["note Ribbon: 0.1.0, 4 files, each as its checksum says; here is 0.2.0"]);
+    expect(complaints(root)).toEqual([
+      "note Ribbon: 0.1.0, 4 files, each as its checksum says; here is 0.2.0",
+      "note An update that was cut: updates/0.2.0 is of no use to any version here",
+    ]);
   });
 
   it.each([
@@ -149,6 +152,69 @@ describe("the doctor on a device", () => {
       "bad Second Ribbon: ribbon (1).koplugin is loaded as well, and all is counted twice",
       "note Second Ribbon: one lies inside the other, unused",
     ]);
+  });
+
+  it("finds what a deploy that was cut left behind, and says what to do", () => {
+    const { root, plugins, folder } = kobo();
+    for (const name of ["ribbon.new-7f", "ribbon.trash", "ribbon.swap", "ribbon.previous"])
+      pluginFolder("0.1.0", path.join(plugins, name));
+    const left = [
+      "note A deploy that was cut: ribbon.new-7f is a copy that did not get into its place, unused",
+      "note A deploy that was cut: ribbon.swap is the version before, moved away by a rollback",
+      "note A deploy that was cut: ribbon.trash is an old version, half removed",
+    ];
+    expect(complaints(root)).toEqual(left);
+    fs.rmSync(folder, { recursive: true });
+    expect(complaints(root)[0]).toBe(
+      "bad Ribbon: not in its place: a deploy was cut, and ribbon.swap is the version that ran",
+    );
+    fs.rmSync(path.join(plugins, "ribbon.swap"), { recursive: true });
+    const [finding] = deviceSections(root, "").flatMap(({ findings }) =>
+      findings.filter(({ about }) => about === "Ribbon"),
+    );
+    expect(finding?.says).toContain("ribbon.previous is the version that ran");
+    expect(finding?.remedy).toContain("--rollback");
+  });
+
+  it("finds what an update that was cut left behind, but nothing that is of use", () => {
+    const { root, folder } = kobo("0.1.0");
+    const active = ["RIBBON 1", "run 0.2.0", "before 0.1.5", "failed 0.1.9", "end", ""].join("\n");
+    fs.writeFileSync(path.join(folder, "active.txt"), active);
+    for (const name of ["0.2.0", "0.1.5", "0.1.9", "0.1.9.old-17", "incoming"])
+      pluginFolder("0.2.0", path.join(folder, "updates", name));
+    fs.writeFileSync(path.join(folder, "active.new"), "RIBB");
+    const said = complaints(root).filter(line => line.includes("cut"));
+    expect(said).toEqual([
+      "note An update that was cut: updates/0.1.9.old-17 is of no use to any version here",
+      "note An update that was cut: updates/incoming is a version that did not arrive whole",
+      "note An update that was cut: active.new is a note about versions, written by half",
+    ]);
+  });
+
+  it("looks for a second Ribbon in the other folders that KOReader loads plugins from", () => {
+    const { root, write, plugins } = kobo();
+    const other = tempDir();
+    pluginFolder("0.1.0", path.join(other, "ribbon.koplugin"));
+    const paths = (...all: string[]) => {
+      const listed = all.map(each => JSON.stringify(each));
+      const value = listed.length === 1 ? listed.join() : `{ ${listed.join(", ")} }`;
+      write("settings.reader.lua", `return { ["extra_plugin_paths"] = ${value} }`);
+      return complaints(root);
+    };
+    expect(paths(other)).toEqual([
+      `bad Second Ribbon: ${other}/ribbon.koplugin is loaded as well, and all is counted twice`,
+    ]);
+    expect(paths(tempDir(), "/mnt/nowhere/else")).toEqual([
+      "note extra_plugin_paths: plugins are loaded from /mnt/nowhere/else, too, which is not to be seen from here",
+    ]);
+    // KOReader's program elsewhere: this setting is how it finds the folder at all.
+    expect(paths(`${plugins}/`)).toEqual([]);
+    write("reader.lua", "");
+    for (const same of [`${plugins}/`, "/mnt/nowhere/.adds/koreader/plugins"])
+      expect(paths(same)).toEqual([
+        `bad extra_plugin_paths: ${same} is KOReader's own folder: every plugin is loaded twice`,
+      ]);
+    expect(paths("plugins")).toEqual([]);
   });
 
   it("reads KOReader's settings as data, never as code", () => {

@@ -11,6 +11,8 @@ const VERSION = /^\d[\w.+-]*$/;
 export interface ActiveVersion {
   /** The update that runs; absent: what was installed by hand. */
   readonly run?: string;
+  /** The one that it would go back to. */
+  readonly before?: string;
   /** The one that was given up. */
   readonly failed?: string;
 }
@@ -20,10 +22,10 @@ export function activeIn(folder: string): ActiveVersion {
   const file = path.join(folder, ACTIVE_FILE);
   const text = fs.existsSync(file) ? fs.readFileSync(file, "latin1").slice(0, LARGEST) : "";
   const [, lines = ""] = /^RIBBON 1\n(.*)end\n$/s.exec(text) ?? [];
-  return { ...versionAfter("run", lines), ...versionAfter("failed", lines) };
+  return { ...versionAfter("run", lines), ...versionAfter("before", lines), ...versionAfter("failed", lines) };
 }
 
-function versionAfter(word: "run" | "failed", lines: string): ActiveVersion {
+function versionAfter(word: keyof ActiveVersion, lines: string): ActiveVersion {
   const [, value = ""] = new RegExp(`^${word} (.*)$`, "m").exec(lines) ?? [];
   return VERSION.test(value) ? { [word]: value } : {};
 }

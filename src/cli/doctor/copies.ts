@@ -2,12 +2,13 @@ import fs from "node:fs";
 import path from "node:path";
 import { bad, type Finding, note } from "./finding";
 import { ABOUT, AGAIN, NAME } from "./installed";
+import { movedAway } from "./leftovers";
 
 /** A ZIP that was unpacked into a folder of its own is where KOReader does not look. */
 export function absentFinding(plugins: string): Finding {
   const places = foldersIn(plugins).flatMap(name => [`${name}/${NAME}`, `${name}/plugins/${NAME}`]);
   const strayed = [...places, `../${NAME}`].find(each => fs.existsSync(path.join(plugins, each, "main.lua")));
-  if (strayed === undefined) return bad(ABOUT, `not in ${plugins}`, AGAIN);
+  if (strayed === undefined) return movedAway(plugins) ?? bad(ABOUT, `not in ${plugins}`, AGAIN);
   return bad(
     ABOUT,
     `in the wrong folder, ${path.join(plugins, strayed)}`,
@@ -15,11 +16,16 @@ export function absentFinding(plugins: string): Finding {
   );
 }
 
-/** Whatever KOReader would load as a second Ribbon, and what a deploy that was cut left behind. */
+/** The plugins in a folder that are a Ribbon, but for those names. */
+export function copiesIn(folder: string, but: readonly string[]): string[] {
+  return foldersIn(folder)
+    .filter(name => name.endsWith(".koplugin") && !but.includes(name))
+    .filter(name => fs.existsSync(path.join(folder, name, "ribbon.lua")));
+}
+
+/** Whatever KOReader would load as a second Ribbon. */
 export function copiesFindings(plugins: string): Finding[] {
-  const copies = foldersIn(plugins)
-    .filter(name => name.endsWith(".koplugin") && name !== NAME)
-    .filter(name => fs.existsSync(path.join(plugins, name, "ribbon.lua")));
+  const copies = copiesIn(plugins, [NAME]);
   const inside = path.join(plugins, NAME, NAME);
   return [
     ...copies.map(name =>

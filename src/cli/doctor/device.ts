@@ -6,6 +6,7 @@ import { crashFindings } from "./crash-log";
 import { absentFinding, copiesFindings } from "./copies";
 import { bad, type Finding, good, note, type Section } from "./finding";
 import { installedFindings, NAME } from "./installed";
+import { leftoverFindings } from "./leftovers";
 import { settingsFindings } from "./reader-settings";
 
 /** The oldest KOReader that Ribbon runs in, as year and month. */
@@ -31,6 +32,7 @@ function deviceSection({ kind, folder }: FoundFolder, here: string): Section {
     koreaderFinding(data),
     ...ribbonFindings(folder, here),
     ...copiesFindings(folder),
+    ...leftoverFindings(folder),
     ...settingsFindings(data, folder),
     spaceFinding(folder),
     ...crashFindings(path.join(data, "crash.log")),

@@ -3,6 +3,7 @@ import path from "node:path";
 import { readLuaData } from "../../core/sdr/lua-reader";
 import { type DataTable, EMPTY, get, getTable } from "../../core/sdr/lua-value";
 import { bad, type Finding, good, note } from "./finding";
+import { pathsFindings } from "./plugin-paths";
 
 const ABOUT = "KOReader's settings";
 const LARGEST = 16 * 1024 * 1024;
@@ -14,7 +15,7 @@ const LARGEST = 16 * 1024 * 1024;
 export function settingsFindings(data: string, plugins: string): Finding[] {
   const settings = readSettings(path.join(data, "settings.reader.lua"));
   if (settings === undefined) return [note(ABOUT, "settings.reader.lua cannot be read")];
-  return [switchFinding(settings), ...tomeSyncFindings(settings, plugins)];
+  return [switchFinding(settings), ...pathsFindings(settings, data, plugins), ...tomeSyncFindings(settings, plugins)];
 }
 
 function switchFinding(settings: DataTable): Finding {
