@@ -44,7 +44,8 @@ function pack() {
   write("roots.pem", rootsPem());
   write("NOTICE", NOTICE);
   write("LICENSE", fs.readFileSync("LICENSE", "utf8"));
-  for (const packed of [packBundle(plan), ...plan.parts.map(packPart)]) write(packed.file, packed.text, packed.map);
+  for (const packed of [packBundle(plan), ...plan.parts.map(part => packPart(part, plan.parts))])
+    write(packed.file, packed.text, packed.map);
   const ofStart = new Set(plan.start.map(({ name }) => `${name.replaceAll(".", "/")}.ts`));
   for (const { file, text } of catalogues(source => ofStart.has(source))) write(file, text);
   writeRelease(PLUGIN, { version, notes: newestNotes(fs.readFileSync("CHANGELOG.md", "utf8")) });

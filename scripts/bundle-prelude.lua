@@ -1,13 +1,13 @@
 -- What every ribbon.lua begins with: a private `require`, so that no module name is shared with other plugins.
 local folder = ...
 local host_require = require
--- `packs`: the file of each part's first module; a file defines the others itself. `places`: the library's functions in files.
+-- `packs`: the file of a module, first of each part's; a file tells where else its modules look. `places`: the library's functions.
 local modules, loaded, packs, places, opened = {}, {}, {}, {}, {}
 local require
 local function open(file)
     if opened[file] then return end
     opened[file] = true
-    assert(loadfile(folder .. file .. ".lua"))(require, modules, places, open)
+    assert(loadfile(folder .. file .. ".lua"))(require, modules, packs, places, open)
 end
 function require(name)
     local module = loaded[name]

@@ -1,21 +1,19 @@
 // @ts-check
 // Packs the modules that TypeScriptToLua emitted into the files that go onto a device: the bundle that every start needs,
-// one file for each part that loads on first use, and one for what several parts share. Each gets an indexed source map.
-import { createHash } from "node:crypto";
+// and the files of what loads on first use (packs.mjs). Each gets an indexed source map.
 import fs from "node:fs";
 import path from "node:path";
 import { dependenciesOf, exportsOf, featuresIn, featureSource, isFeature, LUALIB, lualibSource } from "./lualib.mjs";
+import { fileOf, fileOfPart } from "./packs.mjs";
 
 /**
  * @typedef {{ name: string, source: string, map: object, requires: string[] }} Module
  * @typedef {{ file: string, text: string, map: object }} Packed
- * @typedef {{ file: string, users: string[], modules: Module[], opens: string[] }} PackPlan
+ * @typedef {{ file: string, modules: Module[] }} PackPlan
  */
 
 const PRELUDE = fs.readFileSync(new URL("bundle-prelude.lua", import.meta.url), "utf8");
 const EMPTY_MAP = { version: 3, sources: [], names: [], mappings: "" };
-/** Of a file that parts share, without its ending. */
-const LONGEST_NAME = 60;
 
 /** The names of the parts' entry modules, from the table in src/parts.ts. */
 export function partEntries() {
@@ -25,6 +23,9 @@ export function partEntries() {
 
 /** @param {string} entry as in src/parts.ts: "ui/menu" */
 const moduleName = entry => `src.${entry.replaceAll("/", ".")}`;
+
+/** @param {string} module "src.ui.menu" @returns "ui/menu"; the name of a function of the library as it is */
+const sourceName = module => (isFeature(module) ? module : module.replace(/^src\./, "").replaceAll(".", "/"));
 
 /**
  * @param {string} folder where the modules were emitted
@@ -59,37 +60,22 @@ function closure(folder, entry, found = new Map()) {
 }
 
 /**
- * The name of the file that some parts share: theirs, while that is a name that people read and a memory card takes.
- * @param {readonly string[]} users
- */
-function fileOf(users) {
-  const names = users.join("+");
-  if (names.length <= LONGEST_NAME) return names;
-  return `shared-${createHash("sha256").update(names).digest("hex").slice(0, 8)}`;
-}
-
-/**
- * The files of the modules that parts need and a start does not. What several parts need stands in a file of its own with
- * all that just these need: no part pulls in another, nor what others share.
- * @param {{ part: string, modules: Module[] }[]} parts
+ * The files of the modules that parts need and a start does not.
+ * @param {{ entry: string, modules: Module[] }[]} parts
  * @returns {PackPlan[]}
  */
 function packsOf(parts) {
   /** @type {Map<string, PackPlan>} */
   const packs = new Map();
   for (const module of new Map(parts.flatMap(({ modules }) => modules.map(each => [each.name, each]))).values()) {
-    const users = parts
-      .filter(({ modules }) => modules.some(({ name }) => name === module.name))
-      .map(({ part }) => part);
-    const file = fileOf(users);
-    const pack = packs.get(file) ?? { file, users, modules: [], opens: [] };
+    const users = parts.filter(({ modules }) => modules.some(({ name }) => name === module.name));
+    const own = users.find(({ entry }) => moduleName(entry) === module.name);
+    const files = (own === undefined ? users : [own]).map(({ entry }) => fileOfPart(entry));
+    const file = fileOf(sourceName(module.name), files);
+    const pack = packs.get(file) ?? { file, modules: [] };
     pack.modules.push(module);
     packs.set(file, pack);
   }
-  for (const pack of packs.values())
-    pack.opens = [...packs.values()]
-      .filter(({ file, users }) => file !== pack.file && users.includes(pack.file))
-      .map(({ file }) => file);
   return [...packs.values()];
 }
 
@@ -100,7 +86,7 @@ function packsOf(parts) {
 export function planPacks(folder) {
   const start = closure(folder, "src.main");
   const parts = partEntries().map(entry => ({
-    part: path.basename(entry),
+    entry,
     modules: [...closure(folder, moduleName(entry)).values()].filter(({ name }) => !start.has(name)),
   }));
   const lualib = lualibSource([...start.keys()].filter(isFeature));
@@ -153,16 +139,22 @@ export function packBundle({ start, parts }) {
 }
 
 /**
- * A file that says where the library's functions in it are, and opens those that it shares before it defines its own.
- * @param {PackPlan} plan
+ * A file that says where the library's functions in it are, and in which other files the modules are that its own call:
+ * those are read when a module that calls them runs, and not before.
+ * @param {PackPlan} plan @param {readonly PackPlan[]} all
  */
-export function packPart({ file, users, modules, opens }) {
+export function packPart({ file, modules }, all) {
   const text = new PackedText();
-  text.add(`-- of ${users.join(", ")}`);
-  text.add("local require, modules, places, open = ...");
-  const own = new Set(modules.map(({ name }) => name));
-  for (const name of own) for (const called of exportsOf(name)) text.add(`places["${called}"] = "${name}"`);
-  for (const shared of opens) text.add(`open("${shared}")`);
+  text.add("local require, modules, packs, places, open = ...");
+  const fileWith = new Map(all.flatMap(each => each.modules.map(({ name }) => [name, each.file])));
+  const called = [...new Set(modules.flatMap(({ requires }) => requires))].filter(name => {
+    const where = fileWith.get(name);
+    return where !== undefined && where !== file;
+  });
+  for (const { name } of modules) for (const own of exportsOf(name)) text.add(`places["${own}"] = "${name}"`);
+  for (const library of new Set(called.filter(isFeature).map(name => fileWith.get(name))))
+    text.add(`open("${library}")`);
+  for (const name of called.filter(name => !isFeature(name))) text.add(`packs["${name}"] = "${fileWith.get(name)}"`);
   for (const module of modules) text.define(module, "modules");
   return text.finish(`${file}.lua`);
 }

@@ -20,13 +20,11 @@ interface Parts {
   readonly "app/watching": typeof import("./app/watching");
   readonly "koreader/log-file": typeof import("./koreader/log-file");
   readonly "koreader/neighbours": typeof import("./koreader/neighbours");
-  readonly "koreader/sidecars/sidecars": typeof import("./koreader/sidecars/sidecars");
   readonly "koreader/store/journal-store": typeof import("./koreader/store/journal-store");
   readonly "koreader/store/alike": typeof import("./koreader/store/alike");
   readonly "koreader/store/link-store": typeof import("./koreader/store/link-store");
   readonly "koreader/store/migrations": typeof import("./koreader/store/migrations");
   readonly "koreader/store/salvage": typeof import("./koreader/store/salvage");
-  readonly "koreader/store/sdr-store": typeof import("./koreader/store/sdr-store");
   readonly "koreader/store/waiting-store": typeof import("./koreader/store/waiting-store");
   readonly "koreader/workers": typeof import("./koreader/workers");
   readonly "ui/catalogue": typeof import("./ui/catalogue");

@@ -55,17 +55,6 @@ describe("the built plugin", () => {
     expect(Buffer.byteLength(start)).toBeLessThanOrEqual(MOST_START_BYTES);
   });
 
-  it("opens with a part only what is shared with it", () => {
-    const opened = [...packed].flatMap(([file, text]) =>
-      [...text.matchAll(/^open\("([^"]+)"\)$/gm)].map(([, shared = ""]) => [file.replace(".lua", ""), shared] as const),
-    );
-    expect(opened.length).toBeGreaterThan(0);
-    for (const [part, shared] of opened) {
-      const [, users = ""] = /^-- of (.*)$/m.exec(packed.get(`${shared}.lua`) ?? "") ?? [];
-      expect(users.split(", ")).toContain(part);
-    }
-  });
-
   it.each([
     ["C", "Keeps your place"],
     ["de", "Hält Leseposition"],

@@ -89,9 +89,12 @@ test("what a release says of its package has to be so", async ({ at }) => {
     "shorter than said": { ...good, bytes: good.bytes.subarray(0, -9) },
     "a file outside the folder": {
       ...good,
-      release: good.release.replace('"name": "loan.lua"', '"name": "../loan.lua"'),
+      release: good.release.replace('"name": "workers.lua"', '"name": "../workers.lua"'),
     },
-    "a file of the root": { ...good, release: good.release.replace('"name": "loan.lua"', '"name": "/tmp/loan.lua"') },
+    "a file of the root": {
+      ...good,
+      release: good.release.replace('"name": "workers.lua"', '"name": "/tmp/workers.lua"'),
+    },
     "no sum of its files": {
       ...good,
       release: JSON.stringify({ ...release, package: { ...release.package, bytes: 7 } }),
