@@ -19,7 +19,7 @@ import { preferredFile } from "./preferred-file";
 import type { Runtime } from "./runtime";
 
 /** Which books of a server are on this device. */
-export const deviceBooks = new SqliteDeviceBooks(store, isFile);
+const deviceBooks = new SqliteDeviceBooks(store, isFile);
 
 let queue: DownloadQueue | undefined;
 let inbox: LibraryInbox | undefined;

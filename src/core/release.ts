@@ -34,7 +34,7 @@ export const RELEASE_FILE = "release.json";
 /** The largest `release.json` that is looked at. */
 export const LARGEST_RELEASE = 64 * 1024;
 /** The largest update package: some ten times what Ribbon is. */
-export const LARGEST_PACKAGE = 8 * 1024 * 1024;
+const LARGEST_PACKAGE = 8 * 1024 * 1024;
 
 const MOST_FILES = 500;
 const LONGEST_NAME = 200;
@@ -43,11 +43,6 @@ const LONGEST_NOTES = 8000;
 const NAME_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
 const HEX = "0123456789abcdef";
 const DIGITS = "0123456789";
-
-/** The name of the update package of a version. */
-export function packageName(version: string): string {
-  return `ribbon-${version}.update`;
-}
 
 /**
  * A release as it came from a server or a file, checked.
@@ -67,8 +62,17 @@ export function readRelease(decoded: unknown): Result<Release, string> {
     return failure("a package that is not its files");
   }
   if (whole.bytes > LARGEST_PACKAGE) return failure("a package that is too large");
-  const said = typeof notes === "string" ? notes.slice(0, LONGEST_NOTES) : "";
+  const said = typeof notes === "string" ? shortened(notes) : "";
   return success({ version, bootstrap, notes: said, package: whole, files });
+}
+
+/** Whole lines, and a last one that says that there were more: cutting by bytes would tear a letter. */
+function shortened(notes: string): string {
+  if (notes.length <= LONGEST_NOTES) return notes;
+  const lines = notes.slice(0, LONGEST_NOTES).split("\n");
+  lines.pop();
+  lines.push("…");
+  return lines.join("\n");
 }
 
 /**

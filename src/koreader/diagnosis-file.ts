@@ -1,7 +1,7 @@
 import DataStorage = require("datastorage");
 import ffiUtil = require("ffi/util");
 
-export const DIAGNOSIS_FILE = "ribbon-diagnostics.txt";
+const DIAGNOSIS_FILE = "ribbon-diagnostics.txt";
 
 /**
  * Writes the file whole or not at all, beside KOReader's own, where a computer finds it.

@@ -30,7 +30,7 @@ export function entryOf(decoded: Result<unknown, string>): ListEntry | undefined
 }
 
 /** A book that we wrote ourselves. */
-export function bookOf(value: unknown): CatalogueBook | undefined {
+function bookOf(value: unknown): CatalogueBook | undefined {
   const book = fieldsOf(value);
   const isSound =
     type(book["remoteId"]) === "string" && type(book["title"]) === "string" && type(book["files"]) === "table";

@@ -72,7 +72,7 @@ export function waitingWords(sessions: number, positions: number): string {
 }
 
 /** "just now", "5 minutes ago", "3 hours ago", "2 days ago". */
-export function ago(elapsedSeconds: number): string {
+function ago(elapsedSeconds: number): string {
   const minutes = Math.floor(elapsedSeconds / 60);
   if (minutes < 1) return _("just now");
   if (minutes < 60) return T(_.ngettext("1 minute ago", "%1 minutes ago", minutes), minutes);

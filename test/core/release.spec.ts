@@ -1,4 +1,4 @@
-import { compareVersions, packageName, readRelease } from "../../src/core/release";
+import { compareVersions, readRelease } from "../../src/core/release";
 import { describe, equal, it, same } from "../support/spec";
 
 const SHA = "0123456789abcdef".repeat(4);
@@ -6,7 +6,7 @@ const file = (name: string, bytes: number): Record<string, unknown> => ({ name, 
 
 function told(changes: Record<string, unknown> = {}): Record<string, unknown> {
   const files = [file("main.lua", 10), file("errand-work+menu.lua", 20)];
-  const whole = file(packageName("1.2.3"), 30);
+  const whole = file("ribbon-1.2.3.update", 30);
   return { format: 1, version: "1.2.3", bootstrap: 1, notes: "Faster.", package: whole, files, ...changes };
 }
 
@@ -19,6 +19,21 @@ describe("a release", () => {
   it("needs no notes", () => {
     const read = readRelease(told({ notes: 7 }));
     equal(read.ok && read.value.notes, "");
+  });
+
+  it("has notes of whole lines, and says that there were more", () => {
+    const line = "a line of eighty letters, of which some are ö, and which ends somewhere before it";
+    const lines: string[] = [];
+    while (lines.length < 200) lines.push(line);
+    const read = readRelease(told({ notes: lines.join("\n") }));
+    const notes = read.ok ? read.value.notes.split("\n") : [];
+    equal(notes.length > 90, true);
+    equal(notes.length < 110, true);
+    equal(notes.pop(), "…");
+    equal(
+      notes.every(each => each === line),
+      true,
+    );
   });
 
   for (const [what, changes] of [

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { BOOTSTRAP, packageName, readRelease } from "../../src/core/release";
+import { BOOTSTRAP, readRelease } from "../../src/core/release";
 import { writeRelease } from "../../scripts/release.mjs";
 import { tempDir } from "../support/node/temp-dir";
 
@@ -16,7 +16,7 @@ test("the plugin says what it consists of, so that a device can check it", () =>
   if (!release.ok) throw new Error(release.failure);
   const { version, bootstrap, files, package: whole } = release.value;
   const { version: wanted } = JSON.parse(fs.readFileSync("package.json", "utf8")) as { version: string };
-  expect([version, bootstrap, whole.name]).toEqual([wanted, BOOTSTRAP, packageName(wanted)]);
+  expect([version, bootstrap, whole.name]).toEqual([wanted, BOOTSTRAP, `ribbon-${wanted}.update`]);
   expect(files.map(({ name }) => name)).toEqual(
     fs
       .readdirSync(PLUGIN)

@@ -1,5 +1,5 @@
 import { describe, equal, it, ok, same } from "../support/spec";
-import { Loop, put } from "../support/lua/sidecar-device";
+import { put } from "../support/lua/sidecar-device";
 import { closeBook, highlight, newReader, openBook, type Probe, removeHighlight } from "../support/lua/sidecar-reader";
 import { reader } from "../reader/apps/reader-ui";
 import { docSettings } from "../reader/settings/doc-settings";
@@ -8,8 +8,6 @@ import { annotationEdits } from "../../src/koreader/sidecars/differences";
 import { fromNative } from "../../src/koreader/sidecars/native";
 import { KoOpenBook } from "../../src/koreader/sidecars/open-book";
 import { KoOpeningBook } from "../../src/koreader/sidecars/opening-book";
-import { read } from "../../src/koreader/sidecars/read";
-import { afterClose } from "../../src/koreader/sidecars/sidecars";
 import {
   type DataTable,
   get,
@@ -20,7 +18,6 @@ import {
   tableOf,
   withKey,
 } from "../../src/core/sdr/lua-value";
-import type { ChangedSidecar } from "../../src/ports/sidecars";
 import type { AnnotationEdit, FirstPlace, Origin } from "../../src/ports/open-sidecar";
 
 const DOM = 20240114;
@@ -307,21 +304,6 @@ describe("a book on screen", () => {
     const texts = listItems(getTable(plugin.opened().data(), "annotations")).map(item => get(item, "text"));
     same(texts, shown());
     closeBook();
-  });
-
-  it("is found as KOReader wrote it last, after it was closed", () => {
-    const { file } = open();
-    const loop = new Loop();
-    highlight("at the last moment");
-    let change: ChangedSidecar | undefined;
-    afterClose(loop.tools.scheduler, file, found => (change = found));
-    closeBook();
-    equal(change, undefined);
-    loop.run();
-    const result = read(change?.sighting ?? error("not found"));
-    const data = result.ok ? result.value.data : error(result.failure);
-    equal(listItems(getTable(data, "annotations")).length, 2);
-    equal(change?.stamp, "");
   });
 
   it("is not free while a dialog is open or a text is selected", () => {

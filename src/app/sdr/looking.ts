@@ -9,7 +9,7 @@ import { type Found, look, type Looked } from "./look";
 import type { OneBook } from "./one-book";
 import type { SdrTools } from "./tools";
 
-export const foundIn = (reading: SidecarReading, stamp: string): Found => ({
+const foundIn = (reading: SidecarReading, stamp: string): Found => ({
   file: reading.sighting.book,
   data: reading.data,
   stamp,

@@ -21,7 +21,7 @@ export interface Computer {
 }
 
 /** The computer that this runs on. */
-export function thisComputer(): Computer {
+function thisComputer(): Computer {
   return {
     env: process.env,
     systemFolder: "/usr/lib/koreader",

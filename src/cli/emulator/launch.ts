@@ -27,7 +27,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * The environment in which KOReader keeps everything below `home` and is the device "Emulator", which can sleep.
  * Variables: datastorage.lua, device/sdl/device.lua, base's ffi/SDL3.lua and ffi/framebuffer.lua (v2024.07 to today).
  */
-export function readerEnvironment(home: string, { width, height, dpi, isHeadless }: Screen): Environment {
+function readerEnvironment(home: string, { width, height, dpi, isHeadless }: Screen): Environment {
   return {
     KO_HOME: home,
     EMULATE_READER_W: String(width),

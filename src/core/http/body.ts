@@ -19,7 +19,7 @@ export interface Body {
 }
 
 /** As long as `Content-Length` says. */
-export class CountedBody implements Body {
+class CountedBody implements Body {
   isDone: boolean;
   hasExtra = false;
   readonly isDelimited = true;
@@ -46,7 +46,7 @@ export class CountedBody implements Body {
 }
 
 /** Ends with the connection: whether all of it came cannot be told. */
-export class OpenBody implements Body {
+class OpenBody implements Body {
   isDone = false;
   readonly hasExtra = false;
   readonly isDelimited = false;

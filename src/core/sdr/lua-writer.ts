@@ -15,7 +15,7 @@ function controlText(byte: number, next: number): string {
 }
 
 /** LuaJIT's `string.format("%q", text)`. */
-export function quotedLua(text: string): string {
+function quotedLua(text: string): string {
   const pieces: string[] = ['"'];
   let start = 0;
   let index = 0;

@@ -4,7 +4,7 @@ import type { Limits, ReadFailure, Unreadable } from "./limits";
 const SPACE = 32;
 
 /** Whether a byte may stand in a name or a number: letters, digits, `_`, `.`. */
-export function isWordByte(byte: number): boolean {
+function isWordByte(byte: number): boolean {
   return (
     (byte >= 97 && byte <= 122) ||
     (byte >= 48 && byte <= 57) ||

@@ -33,7 +33,7 @@ export interface Shadow {
   readonly session: string | undefined;
 }
 
-export function noteText(note: DataTable | undefined): string {
+function noteText(note: DataTable | undefined): string {
   return note === undefined ? "" : jsonText(note);
 }
 

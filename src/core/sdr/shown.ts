@@ -18,7 +18,7 @@ export interface Shown {
 }
 
 /** Between notes that were written without knowing of each other. */
-export const NOTE_SEPARATOR = "\n-----\n";
+const NOTE_SEPARATOR = "\n-----\n";
 
 function tableIn(writes: readonly Write[]): DataTable | undefined {
   const value = latest(writes)?.value;

@@ -58,7 +58,7 @@ function prune(): void {
  * Keeps a sidecar as it is before the first change of a day: 30 days, and 20 MB unless one day alone has more. The first
  * line of the file names the sidecar. False when it could not be kept.
  */
-export function keepBackup(book: string, text: string): boolean {
+function keepBackup(book: string, text: string): boolean {
   const path = backupPath(book);
   if (isFile(path)) return true;
   const isNewDay = !isFolder(dayFolder());

@@ -31,7 +31,7 @@ export function readBytes(path: string): string | undefined {
 }
 
 /** A file of KOReader's, read without running it. */
-export function readData(path: string): Result<FileData, SidecarUnreadable> {
+function readData(path: string): Result<FileData, SidecarUnreadable> {
   const text = readBytes(path);
   if (text === undefined) return failure(isFile(path) ? "not-data" : "missing");
   const read = readLuaData(text);

@@ -7,7 +7,7 @@ import type { Database } from "./database";
  * A reader may go back to an older Ribbon, which leaves a newer shape as it is and works with it: so a step only adds tables,
  * indexes, and columns with a default. What cannot be had that way goes into a file of another name.
  */
-export const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE book (
     id INTEGER PRIMARY KEY,

@@ -34,9 +34,6 @@ const STEPS: readonly string[] = [
   `,
 ];
 
-/** How many steps make the file of this Ribbon. */
-export const SDR_SHAPE = STEPS.length;
-
 const path = (): string => `${DataStorage.getSettingsDir()}/ribbon-sdr.sqlite3`;
 
 function open(): Database {

@@ -10,7 +10,7 @@ import { pluginRoot, runningFolder } from "./folders";
 import { tidyFolder } from "./tidy";
 
 /** Where a worker unpacks an update: no version is called so. */
-export const INCOMING = "incoming";
+const INCOMING = "incoming";
 /** The largest part of a release.json in which its version and its bootstrap are looked for. */
 const MOST_BYTES = 64 * 1024;
 
@@ -127,9 +127,3 @@ export const versions: Versions = {
     return tidyFolder(updates(), name => needed.has(name));
   },
 };
-
-/** For what only wants to know which bundle runs: "0.2.0", and the folder of an update or nothing for what was installed by hand. */
-export function runningBundle(): { readonly version: string; readonly folder?: string } {
-  const folder = runningFolder();
-  return folder === undefined ? { version: VERSION } : { version: VERSION, folder };
-}

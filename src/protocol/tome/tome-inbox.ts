@@ -28,7 +28,7 @@ export class TomeInbox implements Inbox {
 }
 
 /** `{"items": [{"id", "book_id", "title", …, "pinned_file_id", "files"}]}`; what is no book is passed over. */
-export function itemsOf(body: unknown): InboxItem[] {
+function itemsOf(body: unknown): InboxItem[] {
   const items: InboxItem[] = [];
   for (const entry of listOf(fieldsOf(body)["items"]).slice(0, MOST_ITEMS)) {
     const fields = fieldsOf(entry);

@@ -7,7 +7,7 @@ import { placeOfUrl, readHref } from "./hrefs";
 import { type DavEntry, MultistatusReader } from "./multistatus";
 
 /** Forty files for each device are the most that compaction leaves: this is five hundred devices. */
-export const MOST_FILES = 20_000;
+const MOST_FILES = 20_000;
 
 interface Found extends CloudFile {
   readonly host: string;

@@ -19,7 +19,7 @@ let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;
 
 /** Too many passwords are being checked at once; an answer of status 503. */
-export class Busy extends Error {
+class Busy extends Error {
   readonly statusCode = 503;
 }
 

@@ -29,7 +29,7 @@ export interface WatchTimes {
   readonly everyMs: number;
 }
 
-export const WATCH_TIMES: WatchTimes = { stillMs: 2_000, afterChangeMs: 500, everyMs: 10 * 60_000 };
+const WATCH_TIMES: WatchTimes = { stillMs: 2_000, afterChangeMs: 500, everyMs: 10 * 60_000 };
 
 interface Parts {
   readonly store: Store;

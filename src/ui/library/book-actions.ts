@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** All that can be done with a book, as rows of buttons; every one of them ends with `close` first. */
-export function bookButtons(
+function bookButtons(
   library: Library,
   screen: Screen,
   place: Place,

@@ -23,14 +23,14 @@ export function openList(library: Library, screen: Screen, list: ListKey, group?
   });
 }
 
-export function levelOf(library: Library, list: ListKey, seen: SeenList, group?: BookGroup): Level {
+function levelOf(library: Library, list: ListKey, seen: SeenList, group?: BookGroup): Level {
   return new ListLevel(library, list, titleOf(list, group), seen, (screen, next, from) => {
     openList(library, screen, next, from);
   });
 }
 
 /** Gives the list when it has something to show; otherwise says what is the matter. */
-export function fetchList(library: Library, list: ListKey, then: (seen: SeenList) => void): void {
+function fetchList(library: Library, list: ListKey, then: (seen: SeenList) => void): void {
   const { ports, connection } = library;
   const known = ports.browse.seen(connection.id, list);
   if (known !== undefined && known.count > 0) return then(known);

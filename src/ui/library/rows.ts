@@ -28,7 +28,7 @@ function placeText(series: string, number: string): string {
 }
 
 /** How far it is read, in a word. */
-export const STATE_WORDS: Readonly<Record<ReadState, () => string>> = {
+const STATE_WORDS: Readonly<Record<ReadState, () => string>> = {
   unread: () => "",
   reading: () => _("reading"),
   read: () => _("read"),

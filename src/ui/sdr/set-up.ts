@@ -92,7 +92,7 @@ function chooseFolder(ports: SdrPorts, chosen: () => void): void {
 }
 
 /** Tests a place, says what is there, and takes it when the reader wants to begin. */
-export function tryPlace(ports: SdrPorts, target: SdrTarget, chosen: () => void): void {
+function tryPlace(ports: SdrPorts, target: SdrTarget, chosen: () => void): void {
   tryTarget(ports, target, {
     found: (agreed, tested) => {
       confirm(foundWords(agreed, tested), _("Begin"), _("Cancel"), () => {

@@ -7,7 +7,7 @@ import type { Plan } from "../plan";
 const LIBRARY = readFileSync(new URL("deploy.sh", import.meta.url), "utf8");
 
 /** A word as a shell takes it, whatever is in it. */
-export function quote(word: string): string {
+function quote(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -1,7 +1,7 @@
 import { renderToString } from "preact-render-to-string";
 
 /** Where a book's cover is shown; another address whenever the book changes, so that browsers may keep it. */
-export function coverPath({ id, updatedAt }: { readonly id: number; readonly updatedAt: string }): string {
+function coverPath({ id, updatedAt }: { readonly id: number; readonly updatedAt: string }): string {
   return `/covers/${id}?v=${updatedAt.replace(/\D/g, "")}`;
 }
 

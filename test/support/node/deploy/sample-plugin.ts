@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { BOOTSTRAP, packageName, RELEASE_FILE, RELEASE_FORMAT } from "../../../../src/core/release";
+import { BOOTSTRAP, RELEASE_FILE, RELEASE_FORMAT } from "../../../../src/core/release";
 
 export type Tree = Readonly<Record<string, string>>;
 
@@ -34,7 +34,7 @@ export function samplePlugin(parent: string, version: string): string {
     fs.writeFileSync(path.join(folder, name), bytes);
     return { name, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
   });
-  const whole = { name: packageName(version), bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const whole = { name: `ribbon-${version}.update`, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
   const release = { format: RELEASE_FORMAT, version, bootstrap: BOOTSTRAP, notes: "", files };
   const sum = createHash("sha256").update(Buffer.concat(Object.values(contents).map(content => Buffer.from(content))));
   const manifest = { ...release, package: { ...whole, sha256: sum.digest("hex") } };
