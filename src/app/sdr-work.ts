@@ -4,6 +4,7 @@ import type { SdrSync } from "../ports/sdr-sync";
 import type { Runtime, RunningSdr } from "./runtime";
 import { SdrDesk } from "./sdr/desk";
 import { makeTools } from "./sdr/make-tools";
+import { lastCall, moment } from "./sdr/moments";
 import { offerPlace } from "./sdr/offer-place";
 import { OpenSession } from "./sdr/open-session";
 import { SdrScreens } from "./sdr/screens";
@@ -29,8 +30,8 @@ class Sdr implements RunningSdr {
       ),
     );
     this.screens = new SdrScreens(this.desk, () => this.session).ports();
-    this.desk.staged = () => this.session?.staged().length ?? 0;
-    this.desk.whenDone = () => {
+    this.desk.endings.staged = () => this.session?.staged().length ?? 0;
+    this.desk.endings.whenDone = () => {
       this.offerPlace();
     };
     this.armHours();
@@ -75,19 +76,19 @@ class Sdr implements RunningSdr {
   }
 
   moment(trigger: "close" | "sleep" | "wake" | "connected"): void {
-    this.desk.moment(trigger);
+    moment(this.desk, trigger);
   }
 
   lastCall(most: Seconds): void {
     this.guarded(() => {
-      this.desk.lastCall(most);
+      lastCall(this.desk, most);
     });
     // After a mistake, too: what is put off has to come back to the loop.
     this.desk.tools.urgent.end(A_MOMENT);
   }
 
   tap(): void {
-    this.desk.tap();
+    this.desk.taps.sync();
   }
 
   stop(): void {
@@ -109,7 +110,7 @@ class Sdr implements RunningSdr {
       const { everyHours } = this.desk.options();
       const last = this.desk.status().lastSuccess ?? 0;
       const isDue = Math.abs(this.runtime.clock.epoch() - last) >= everyHours * AN_HOUR - AN_HOUR / 2;
-      if (everyHours > 0 && isDue) this.desk.moment("hours");
+      if (everyHours > 0 && isDue) moment(this.desk, "hours");
     });
   }
 }

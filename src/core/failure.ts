@@ -51,6 +51,8 @@ export interface Failure {
   readonly movedTo?: string;
   /** Of a `disk` failure: so many bytes more have to be free. Absent when room is not the trouble, or nobody knows. */
   readonly lacking?: number;
+  /** Of a `disk` failure: it was a file of Ribbon's own on this device. */
+  readonly isOurs?: true;
   /** What the server calls its version, when that is the trouble. */
   readonly version?: string;
 }

@@ -122,7 +122,7 @@ export interface SdrTested {
 }
 
 /** Why nothing begins. */
-export type SdrRefusal = "off" | "running" | "offline" | "preview" | "emptied";
+export type SdrRefusal = "off" | "running" | "offline" | "preview" | "emptied" | "disk";
 
 /** Values that two devices gave without knowing of each other. */
 export interface SdrConflict {

@@ -11,9 +11,11 @@ import {
   markAll,
   read,
   sdrDevice,
+  syncHighlights,
   textsIn,
   type TwoDevices,
   twoDevices,
+  withSync,
 } from "../support/node/sdr-devices";
 
 const folderOf = (home: Household): string => path.join(home.folder, "cloud");
@@ -96,4 +98,24 @@ test("that much disappeared here is told once", async ({ home }) => {
   ]);
   expect(await toastsAtClose(again)).toEqual([]);
   expect(await textsIn(kobo, onKobo)).toEqual(texts);
+});
+
+test("whoever quits in the middle of a sync finds in the history what it had done", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  await read(kindle, onKindle);
+  await read(kobo, onKobo, () => kobo.highlight("the ash tree"));
+  await kindle.perform("ribbon_sync_now");
+  for (let steps = 0; steps < 1000 && (await textsIn(kindle, onKindle)).length === 0; steps += 1) {
+    await kindle.advance(0.02);
+  }
+  expect(await withSync(kindle, "return sdr:status().state.kind")).toBe("running");
+  await kindle.exit();
+  const again = await home.device({ name: "Kindle", isSetUp: false });
+  await settle(again);
+  const newest = () => withSync(again, "local run = sdr:history(1)[1]; run.books = list(run.books); return run");
+  const change = { kind: "added", text: "the ash tree" };
+  expect(await newest()).toMatchObject({ books: [{ title: "Ash", incoming: [change] }] });
+  await syncHighlights(again);
+  expect(await newest(), "it is told once").toMatchObject({ books: [] });
+  expect(await textsIn(again, onKindle)).toEqual(["the ash tree"]);
 });

@@ -193,7 +193,6 @@ test("in a library of five thousand books opening, waking and closing do not hol
   await one.openBook(file);
   await settle(one);
   await note("opening, with what came");
-  console.log(held.map(({ what, thousands }) => `${what} ${thousands}`).join("\n"));
   for (const { what, thousands } of held) expect(thousands, what).toBeLessThan(MOST_THOUSANDS);
   expect(await one.position()).toMatchObject({ page: 100 });
 });

@@ -1,23 +1,18 @@
-import type { Failure } from "../../core/failure";
-import { failure, type Result, success } from "../../core/result";
-import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetKey, sdrTargetOf } from "../../core/sdr-settings";
-import { type Seconds, seconds } from "../../core/units";
-import { hasPower } from "../../koreader/power";
-import type { Cancel } from "../../ports/scheduler";
-import type { SdrPreview, SdrProgress, SdrRefusal, SdrStatus, SdrTrigger } from "../../ports/sdr-sync";
+import { type SdrOptions, sdrOptionsOf, type SdrTarget, sdrTargetOf } from "../../core/sdr-settings";
+import type { SdrProgress, SdrStatus, SdrTrigger } from "../../ports/sdr-sync";
 import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import type { Runtime } from "../runtime";
-import { noteRun, type RunAccount } from "./history";
+import { SdrEndings } from "./endings";
 import { optionsIn } from "./make-tools";
-import type { RunEnd } from "./order";
+import type { RunEnd, RunListener, RunOrder } from "./order";
 import { SdrRun } from "./run";
-import { joinedKey, SdrStanding } from "./standing";
-import { tellEnd } from "./tell-end";
+import { SdrStanding } from "./standing";
+import { SdrTaps } from "./taps";
 import type { SdrTools } from "./tools";
 import { SdrWatch } from "./watch";
 
 /** What is special about a run. */
-interface RunWish {
+export interface RunWish {
   readonly isConfirmed?: boolean;
   readonly mayBeEmpty?: boolean;
   readonly isPreview?: boolean;
@@ -25,22 +20,17 @@ interface RunWish {
   readonly isQuick?: boolean;
 }
 
-/** Between two looks at a worker while the loop waits. */
-const A_LOOK = seconds(0.02);
-
-/** Begins runs, one at a time, and remembers how they came out. */
+/** Begins runs, one at a time. */
 export class SdrDesk {
   readonly watch: SdrWatch;
+  readonly standing: SdrStanding;
+  readonly endings: SdrEndings;
+  /** What the reader asks for. */
+  readonly taps: SdrTaps;
   private running: { readonly run: SdrRun; readonly trigger: SdrTrigger } | undefined;
   private progress: SdrProgress = { step: "looking", done: 0, of: 0 };
-  private readonly standing: SdrStanding;
   private isSwept = false;
   private dirty: string[] = [];
-  /** A run came to its end. */
-  whenDone: () => void = () => {};
-  /** How many changes wait for the book on screen. */
-  staged: () => number = () => 0;
-  private whenPreviewed: ((preview: Result<SdrPreview, Failure>) => void) | undefined;
 
   constructor(
     readonly runtime: Runtime,
@@ -48,6 +38,8 @@ export class SdrDesk {
   ) {
     this.standing = new SdrStanding(runtime, tools.notebook.store);
     this.watch = new SdrWatch(runtime, () => this.status());
+    this.taps = new SdrTaps(this);
+    this.endings = new SdrEndings(runtime, tools, this.standing, this.taps);
     tools.spool.clearOut();
   }
 
@@ -78,143 +70,72 @@ export class SdrDesk {
     return this.standing.status(this.target(), running && { trigger: running.trigger, progress });
   }
 
+  /** How far the run is that is on its way. */
+  step(): SdrProgress["step"] | undefined {
+    return this.running === undefined ? undefined : this.progress.step;
+  }
+
   /** A book was closed: it is looked at with the next run. */
   noteClosed(file: string): void {
     if (!this.dirty.includes(file)) this.dirty.push(file);
   }
 
-  /** Something happened that may be a reason to sync; it never asks for a network. */
-  moment(trigger: Exclude<SdrTrigger, "tap">): void {
-    const options = this.options();
-    const wanted: Readonly<Record<typeof trigger, boolean>> = {
-      close: options.atClose,
-      sleep: options.atSleep,
-      wake: options.atWake,
-      connected: options.whenConnected,
-      hours: options.everyHours > 0,
-    };
-    if (wanted[trigger] && !this.standing.isResting() && hasPower(options.batteryFloor)) this.begin(trigger, {});
-  }
-
-  /**
-   * The network goes off, and the device to sleep: what changed in the book on screen and in those just closed is sent while the loop
-   * waits, where the reader wants a sync at sleep and the last one worked. What else such a run does goes on as usual.
-   */
-  lastCall(most: Seconds): void {
-    const { clock, network } = this.runtime;
-    const { urgent, line } = this.tools;
-    const options = this.options();
-    const isWanted = options.atSleep && this.standing.isWell() && hasPower(options.batteryFloor);
-    if (!isWanted || this.running !== undefined || this.target()?.kind !== "webdav" || !network.isConnected()) return;
-    const deadline = clock.monotonic() + most;
-    urgent.begin();
-    this.begin("sleep", { isQuick: true });
-    while (this.hasToSend() && clock.monotonic() < deadline) if (!urgent.workOff()) line.waitForAll(A_LOOK);
-  }
-
-  /** Whether the run that is on its way may still have something to put. */
-  private hasToSend(): boolean {
-    const target = this.target();
-    if (this.running === undefined || target === undefined) return false;
-    switch (this.progress.step) {
-      case "looking":
-        return true;
-      case "asking":
-      case "sending":
-        return this.tools.notebook.store.segments.unsent(sdrTargetKey(target)).length > 0;
-      case "fetching":
-      case "merging":
-      case "writing":
-        return false;
-    }
-  }
-
-  /** What stops a run that a tap asks for, besides the network. */
-  refusal(): SdrRefusal | undefined {
-    if (this.target() === undefined) return "off";
-    if (this.running !== undefined) return "running";
-    return undefined;
-  }
-
-  tap(more: { readonly isConfirmed?: boolean; readonly mayBeEmpty?: boolean } = {}): SdrRefusal | undefined {
-    const refused = this.refusal();
-    if (refused !== undefined) return refused;
-    const { asked } = this.standing;
-    if (asked !== "nothing" && more.isConfirmed !== true && more.mayBeEmpty !== true) return asked;
-    this.standing.mayTry();
-    const start = () => {
-      this.begin("tap", more);
-    };
-    if (this.target()?.kind === "folder") start();
-    else this.runtime.network.whenConnected(start);
-    return undefined;
-  }
-
-  preview(done: (preview: Result<SdrPreview, Failure>) => void): Cancel {
-    if (this.refusal() !== undefined) {
-      done(failure({ reason: "busy", detail: "a run is on its way" }));
-      return () => {};
-    }
-    const start = () => {
-      if (this.whenPreviewed === undefined) return;
-      this.begin("tap", { isPreview: true });
-    };
-    this.whenPreviewed = preview => {
-      done(preview);
-    };
-    if (this.target()?.kind === "folder") start();
-    else this.runtime.network.whenConnected(start);
-    return () => {
-      if (this.whenPreviewed === undefined) return;
-      this.whenPreviewed = undefined;
-      this.cancel();
-    };
-  }
-
   cancel(): void {
     const { running } = this;
     if (running === undefined) return;
-    running.run.cancel();
     this.running = undefined;
-    this.keep({ ...running.run.soFar(), failure: { reason: "cancelled" } }, "[]");
-    this.tellPreview(failure({ reason: "cancelled" }));
+    this.endings.cancelled(running.run.abandon());
     this.watch.tell();
   }
 
+  /** KOReader ends. */
   stop(): void {
-    this.running?.run.cancel();
+    const { running } = this;
     this.running = undefined;
+    if (running !== undefined) this.endings.cut(running.run);
     this.tools.line.stop();
     this.tools.notebook.store.close();
   }
 
-  private begin(trigger: SdrTrigger, more: RunWish): void {
+  begin(trigger: SdrTrigger, more: RunWish): void {
     const target = this.target();
     const isThere = target?.kind === "folder" || this.runtime.network.isConnected();
     if (target === undefined || this.running !== undefined || !isThere) return;
+    const trouble = this.standing.trouble();
+    if (trouble !== undefined) return this.endings.couldNotBegin(trouble, target, trigger);
+    const order = this.order(trigger, target, more);
+    this.standing.asked = "nothing";
+    this.progress = { step: "looking", done: 0, of: 0 };
+    const run = new SdrRun(this.tools, order, this.listener(order));
+    this.running = { run, trigger };
+    run.start();
+    this.watch.tell();
+  }
+
+  private order(trigger: SdrTrigger, target: SdrTarget, more: RunWish): RunOrder {
     const known = this.runtime.settings.sdrFields()["known"] as KnownScheme | undefined;
-    const isFirst = !this.standing.hasJoined(target) && more.isConfirmed !== true;
     const isSweep = more.isQuick !== true && (!this.isSwept || trigger === "tap" || trigger === "hours");
     const files = this.dirty.filter(file => file !== this.tools.openFile());
-    const order = {
+    this.dirty = this.dirty.filter(file => !files.includes(file));
+    return {
       trigger,
       target,
-      files: isSweep ? ("all" as const) : files,
+      files: isSweep ? "all" : files,
       isPreview: more.isPreview === true,
-      isFirst,
+      isFirst: !this.standing.hasJoined(target) && more.isConfirmed !== true,
       mayBeEmpty: more.mayBeEmpty === true,
       ...(type(known) === "table" && known !== undefined && { known }),
     };
-    this.dirty = this.dirty.filter(file => !files.includes(file));
-    this.standing.asked = "nothing";
-    this.progress = { step: "looking", done: 0, of: 0 };
-    const heldBefore = this.heldCount();
-    const listener = {
-      progress: (progress: SdrProgress) => {
+  }
+
+  private listener(order: RunOrder): RunListener {
+    const heldBefore = this.endings.heldCount();
+    return {
+      progress: progress => {
         this.progress = progress;
         this.watch.tell();
       },
-      learnt: (scheme: KnownScheme) => {
+      learnt: scheme => {
         this.runtime.settings.saveSdr({ known: scheme });
       },
       newer: () => {
@@ -222,68 +143,11 @@ export class SdrDesk {
       },
       ended: (end: RunEnd) => {
         this.running = undefined;
-        this.isSwept ||= isSweep && end.kind === "done";
-        this.ended(end, target);
-        if (trigger !== "tap") this.tell(end, target, heldBefore);
+        this.isSwept ||= order.files === "all" && end.kind === "done";
+        this.endings.take(end, order.target);
+        if (order.trigger !== "tap") this.endings.tell(end, order.target, heldBefore);
         this.watch.tell();
       },
     };
-    const run = new SdrRun(this.tools, order, listener);
-    this.running = { run, trigger };
-    run.start();
-    this.watch.tell();
-  }
-
-  private heldCount(): number {
-    return this.tools.notebook.store.questions.held().length;
-  }
-
-  /** In the background. */
-  private tell(end: RunEnd, target: SdrTarget, heldBefore: number): void {
-    tellEnd(this.runtime, {
-      end,
-      target,
-      staged: end.kind === "done" ? this.staged() : 0,
-      newlyHeld: this.heldCount() - heldBefore,
-      isStopped: this.standing.isStopped(),
-    });
-  }
-
-  private ended(end: RunEnd, target: SdrTarget): void {
-    const { standing } = this;
-    switch (end.kind) {
-      case "done":
-        standing.succeeded();
-        this.tools.notebook.setRaw(joinedKey(target), "1");
-        this.tools.notebook.setRaw("success", `${this.runtime.clock.epoch()}`);
-        this.keep(end.account, end.books);
-        return this.whenDone();
-      case "failed":
-        standing.failed(end.failure);
-        this.tellPreview(failure(end.failure));
-        return this.keep({ ...end.account, failure: end.failure }, end.books);
-      case "previewed":
-        standing.asked = standing.hasJoined(target) ? "nothing" : "preview";
-        return this.tellPreview(success(end.preview));
-      case "stranger":
-        standing.asked = "preview";
-        return;
-      case "emptied":
-        standing.asked = "emptied";
-        this.tellPreview(failure({ reason: "missing", detail: "the folder is empty" }));
-    }
-  }
-
-  private tellPreview(preview: Result<SdrPreview, Failure>): void {
-    const done = this.whenPreviewed;
-    this.whenPreviewed = undefined;
-    done?.(preview);
-  }
-
-  /** With the last that the run has to write: whoever quits right then has both. */
-  private keep(account: RunAccount, books: string): void {
-    const { json, notebook } = this.tools;
-    noteRun(notebook, json, this.runtime.clock.epoch(), account, books);
-    notebook.flush();
   }
 }

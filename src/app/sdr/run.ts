@@ -10,6 +10,7 @@ import { lookAround } from "./run-look";
 import { tellOf } from "./run-tell";
 import { Visits } from "./run-visits";
 import { Steps } from "./steps";
+import { titleIn } from "./titles";
 import type { SdrTools } from "./tools";
 
 const PREVIEWED = { books: 500, changes: 5000 };
@@ -59,13 +60,22 @@ export class SdrRun {
     });
   }
 
-  /** What is done stays done; nothing more is told. */
-  cancel(): void {
-    this.course.steps.cancel();
-    this.tools.notebook.forget();
+  /** What is done stays done. What came into books is told; what went out is told by the run that sends the last of it. */
+  abandon(): RunAccount {
+    const { tools, course } = this;
+    course.steps.cancel();
+    tools.notebook.forget();
+    const came = course.order.isPreview ? [] : course.account.byTitle().filter(({ incoming }) => incoming.length > 0);
+    const books = came.map(({ book, incoming }) => ({
+      book,
+      ...titleIn(tools.notebook, book),
+      incoming,
+      outgoing: [],
+    }));
+    return { ...this.soFar(), books };
   }
 
-  soFar(): RunAccount {
+  private soFar(): RunAccount {
     const seconds = this.tools.slices.clock.monotonic() - this.begun;
     return { trigger: this.order.trigger, ...this.course.traffic, seconds, books: [] };
   }

@@ -8,7 +8,6 @@ import {
   settled,
   type Shadow,
   shadowText,
-  titleOf,
   trashOf,
 } from "../../core/sdr/index";
 import { captionOf } from "../../core/sdr/diff";
@@ -17,8 +16,9 @@ import { isTable, type LuaValue } from "../../core/sdr/lua-value";
 import { hlcMs, stampDevice, stampHlc } from "../../core/sdr/stamp";
 import { epochSeconds } from "../../core/units";
 import type { SdrConflict, SdrDevice, SdrHeld, SdrSync, SdrTrashItem } from "../../ports/sdr-sync";
-import { noteNames, realConflicts } from "./book-names";
 import type { SdrDesk } from "./desk";
+import { titleIn } from "./titles";
+import { noteNames, realConflicts } from "./book-names";
 
 const MOST_TEXTS = 20;
 
@@ -82,7 +82,7 @@ export class SdrBookScreens {
   }
 
   private titleOf(book: string): { title: string; authors: string } {
-    return titleOf(this.desk.tools.notebook.state(book)) ?? { title: "", authors: "" };
+    return titleIn(this.desk.tools.notebook, book);
   }
 
   private books(kind: "trash" | "conflict"): string[] {

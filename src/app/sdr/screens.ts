@@ -75,16 +75,16 @@ export class SdrScreens {
     return {
       status: () => desk.status(),
       watch: changed => desk.watch.add(changed),
-      syncNow: () => desk.tap(),
+      syncNow: () => desk.taps.sync(),
       cancel: () => {
         desk.cancel();
       },
-      preview: done => desk.preview(done),
-      applyPreview: () => desk.tap({ isConfirmed: true }),
+      preview: done => desk.taps.preview(done),
+      applyPreview: () => desk.taps.sync({ isConfirmed: true }),
       publishAgain: () => {
         const target = desk.target();
         if (target !== undefined) desk.tools.notebook.store.segments.forgetSent(sdrTargetKey(target));
-        return desk.tap({ mayBeEmpty: true });
+        return desk.taps.sync({ mayBeEmpty: true });
       },
       history: limit => this.history(limit),
       staged: () => {

@@ -46,9 +46,18 @@ export class SdrStanding {
     this.runtime.health.succeeded(FOLDER);
   }
 
-  failed(failure: Failure): void {
+  /** @returns whether it is another trouble than before */
+  failed(failure: Failure): boolean {
+    const isNew = this.problem?.reason !== failure.reason || this.problem.isOurs !== failure.isOurs;
     this.problem = failure;
     this.runtime.health.failed(FOLDER, failure);
+    return isNew;
+  }
+
+  /** Why nothing can be remembered here: mostly there is no room for it. */
+  trouble(): Failure | undefined {
+    const [isThere, problem] = pcall(() => this.store.values.get("success"));
+    return isThere ? undefined : { reason: "disk", isOurs: true, detail: tostring(problem) };
   }
 
   /** The last run worked: it is worth waiting for the next. */
@@ -76,6 +85,8 @@ export class SdrStanding {
     running: { trigger: SdrTrigger; progress: SdrProgress } | undefined,
   ): SdrStatus {
     const { store } = this;
+    const trouble = this.trouble();
+    if (trouble !== undefined) return this.withoutStore(trouble, target);
     const lastSuccess = tonumber(store.values.get("success") ?? "");
     return {
       state: this.state(target, running),
@@ -86,6 +97,13 @@ export class SdrStanding {
       held: store.questions.held().length,
       hasNewer: store.values.get("newer") !== undefined,
     };
+  }
+
+  private withoutStore(trouble: Failure, target: SdrTarget | undefined): SdrStatus {
+    const isKnown = this.problem?.isOurs === true;
+    if (target !== undefined && !isKnown) this.failed(trouble);
+    const nothing = { books: 0, unsent: 0, held: 0, hasNewer: false };
+    return { state: this.state(target, undefined), ...(target !== undefined && { target }), ...nothing };
   }
 
   private state(

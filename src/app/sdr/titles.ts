@@ -5,6 +5,7 @@ import type { AfarWork } from "./afar/afar";
 import type { Given } from "./afar/given";
 import type { WorkOn } from "./afar/work";
 import { giveBook } from "./looking";
+import type { Notebook } from "./notebook";
 import type { OneBook } from "./one-book";
 
 /** Much less than a worker is given at most: a task's titles come in one sheet. */
@@ -23,6 +24,11 @@ export interface Titles {
 export const findTitles: WorkOn<TitleTask, Titles> = ({ one }, { books }, handIn) => {
   handIn({ titles: books.map(book => titleOf(one.stateOf(book)) ?? { title: "", authors: "" }) });
 };
+
+/** One, without a worker. */
+export function titleIn(notebook: Notebook, book: string): { title: string; authors: string } {
+  return titleOf(notebook.fields(book)) ?? { title: "", authors: "" };
+}
 
 /** The titles of the books that a run has to tell of. */
 export class Naming implements AfarWork<TitleTask, Titles> {

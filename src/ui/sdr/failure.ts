@@ -16,7 +16,8 @@ export function explainFailure(
   change: () => void,
 ): void {
   const text = failureWords(failure, target, overview.now());
-  const isFull = failure.reason === "disk" && failure.at === undefined && failure.lacking !== undefined;
-  if (isFull || PASSING.includes(failure.reason)) return say(text);
+  const { reason, at, lacking, isOurs } = failure;
+  const isHere = reason === "disk" && at === undefined && (lacking !== undefined || isOurs === true);
+  if (isHere || PASSING.includes(reason)) return say(text);
   confirm(text, _("Change…"), _("Leave it"), change);
 }

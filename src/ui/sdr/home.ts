@@ -53,19 +53,27 @@ function rowsOf(ports: SdrPorts, refresh: () => void): KOReader.ListItem[] {
   const status = ports.sdr.status();
   if (status.state.kind === "off") return [];
   const isRunning = status.state.kind === "running";
+  const knows = hasMemory(status);
   return urgentRows(ports, status, refresh).concat(
     [row(isRunning ? _("Show how far it is…") : _("Sync now"), () => syncHighlights(ports))],
-    isRunning ? [] : [row(_("What would change…"), () => previewChanges(ports))],
+    isRunning || !knows ? [] : [row(_("What would change…"), () => previewChanges(ports))],
+    knows ? rowsOfMemory(ports) : [],
     [
-      row(_("History…"), () => showHistory(ports)),
-      row(_("Trash…"), () => showTrash(ports)),
-      row(_("Devices…"), () => showDevices(ports)),
       row(_("When and what to sync…"), () => showOptions(ports.sdr)),
       row(_("Your cloud folder…"), () => openFolder(ports, refresh), placeName(status.target)),
       row(_("How it works…"), showHelp),
     ],
   );
 }
+
+/** False where Ribbon's own file cannot be opened: nobody can say what was. */
+const hasMemory = ({ state }: SdrStatus): boolean => state.kind !== "waiting" || state.failure.isOurs !== true;
+
+const rowsOfMemory = (ports: SdrPorts): KOReader.ListItem[] => [
+  row(_("History…"), () => showHistory(ports)),
+  row(_("Trash…"), () => showTrash(ports)),
+  row(_("Devices…"), () => showDevices(ports)),
+];
 
 function openFolder(ports: SdrPorts, refresh: () => void): void {
   showFolder(ports, {
@@ -82,7 +90,7 @@ function openFolder(ports: SdrPorts, refresh: () => void): void {
 /** What waits for the reader's word. */
 function urgentRows(ports: SdrPorts, status: SdrStatus, refresh: () => void): KOReader.ListItem[] {
   const rows = stateRows(ports, status);
-  const staged = ports.sdr.staged();
+  const staged = hasMemory(status) ? ports.sdr.staged() : undefined;
   if (staged !== undefined && staged.incoming.length > 0) {
     rows.push(urgent(T(_("Show %1 for this book…"), stagedWords(staged)), () => offerStaged(ports)));
   }

@@ -23,11 +23,11 @@ export function placeAddress(target: SdrTarget): string {
 }
 
 /** Why a sync did not work, in a few words. */
-export function shortFailure({ reason, at, lacking }: Failure, target: SdrTarget | undefined): string {
+export function shortFailure({ reason, at, lacking, isOurs }: Failure, target: SdrTarget | undefined): string {
   const name = placeName(target);
   if (reason === "disk" && at !== undefined) return T(_("%1 is full"), name);
   if (reason === "disk" && lacking !== undefined) return _("no room on this device");
-  if (reason === "disk" && target?.kind === "folder") return T(_("%1 cannot be written to"), name);
+  if (reason === "disk" && isOurs !== true && target?.kind === "folder") return T(_("%1 cannot be written to"), name);
   return T(SHORT[reason](), name);
 }
 
@@ -114,8 +114,8 @@ const CLOUD: Readonly<Record<Exclude<Reason, "disk">, () => string>> = {
   cancelled: () => _("It was stopped before it was done. What was done stays done."),
 };
 
-function localText({ reason, lacking }: Failure): string {
-  if (reason === "disk") return lacking === undefined ? LOCAL_DISK() : deviceFull(lacking);
+function localText({ reason, lacking, isOurs }: Failure): string {
+  if (reason === "disk") return lacking === undefined && isOurs !== true ? LOCAL_DISK() : deviceFull(lacking);
   return (LOCAL[reason] ?? CLOUD[reason])();
 }
 

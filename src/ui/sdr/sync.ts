@@ -37,6 +37,8 @@ function follow(ports: SdrPorts, refusal: SdrRefusal | undefined): void {
       return previewChanges(ports);
     case "emptied":
       return decideAboutEmptied(ports);
+    case "disk":
+      return afterRun(ports, ports.sdr.status());
   }
 }
 
