@@ -13,6 +13,7 @@ import {
   marksIn,
   textsIn,
   twoDevices,
+  withSync,
 } from "../support/node/sdr-devices";
 
 /** The book lies open on the Kobo, and the other device has it too. */
@@ -76,5 +77,29 @@ test("whoever dies before KOReader wrote the book down loses no highlight that w
   await syncHighlights(again);
   await syncHighlights(kindle);
   expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
-  expect(onKobo).not.toBe(onKindle);
+  expect(await textsIn(again, onKobo), "its list was empty, which says nothing").toEqual(["the ash tree"]);
+});
+
+test("what went out and a crash took is held on its own device, and is deleted nowhere", async ({ home }) => {
+  const devices = await openOnKobo(home);
+  const { kobo, kindle, onKobo, onKindle } = devices;
+  await kobo.highlight("another");
+  await kobo.closeBook();
+  await settle(kobo);
+  await kobo.openBook(onKobo);
+  await settle(kobo);
+  await kobo.highlight("the ash tree");
+  await syncHighlights(kobo);
+  await kobo.kill();
+  const again = await home.device({ name: "Kobo", isSetUp: false });
+  await syncHighlights(again);
+  await syncHighlights(kindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["another", "the ash tree"]);
+  // Nobody knows here whether the reader took it out or the crash did.
+  const held = "return list(sdr:held())";
+  expect(await withSync(again, held)).toMatchObject([{ count: 1, of: 2, texts: ["the ash tree"] }]);
+  await withSync(again, "sdr:putHeldBack(sdr:held()[1].book)");
+  await syncHighlights(again);
+  expect(await textsIn(again, onKobo)).toEqual(["another", "the ash tree"]);
+  expect(await withSync(again, held)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
 import { settle } from "../support/node/household";
 import { type Household, pluginTest as test } from "../support/node/plugin-test";
-import { folderTarget, read, syncHighlights, type TwoDevices, twoDevices } from "../support/node/sdr-devices";
+import { folderTarget, read, syncHighlights, type TwoDevices, twoDevices, withSync } from "../support/node/sdr-devices";
 
 /** Two devices with the same book, open at its beginning on both. */
 async function together(home: Household, more = {}): Promise<TwoDevices> {
@@ -75,4 +75,29 @@ test("where the reader wants to be asked, they are asked", async ({ home }) => {
   expect(await placeIn(kindle, onKindle)).toBe(1);
   await kindle.tap("Go there");
   expect(await placeOf(kindle)).toBe(14);
+});
+
+/** How often the reader is asked until the book is still. */
+async function answered(hand: Hand, answer: string): Promise<number> {
+  let times = 0;
+  for (let tenths = 0; tenths < 300; tenths += 1) {
+    await hand.advance(0.1);
+    if (!(await hand.screen()).includes(answer)) continue;
+    times += 1;
+    await hand.tap(answer);
+  }
+  return times;
+}
+
+test.for(["Go there", "Stay here"])("a book that a server knows is offered one place: %s", async (answer, { home }) => {
+  const server = `{ id = "main", kind = "tome", name = "Home", url = "${home.proxy.origin}", key = "${home.key}" }`;
+  const settings = `connections = { ${server} }, preferences = { jumpAhead = "ask" }`;
+  const { kobo, kindle, onKobo, onKindle } = await together(home, { settings });
+  await readTo(kobo, onKobo, 12);
+  await syncHighlights(kindle);
+  await kindle.openBook(onKindle);
+  expect(await answered(kindle, answer)).toBe(1);
+  await withSync(kindle, "sdr:syncNow()");
+  expect(await answered(kindle, answer)).toBe(0);
+  expect(await placeOf(kindle)).toBe(answer === "Go there" ? 14 : 1);
 });

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { settle } from "../support/node/household";
 import { Proxy } from "../support/node/proxy";
 import { type Household, pluginTest as test } from "../support/node/plugin-test";
-import { marksIn, read, syncHighlights, textsIn, type TwoDevices, twoDevices } from "../support/node/sdr-devices";
+import type { Hand } from "../support/node/hand";
+import {
+  marksIn,
+  read,
+  syncHighlights,
+  textsIn,
+  type TwoDevices,
+  twoDevices,
+  withSync,
+} from "../support/node/sdr-devices";
 import { type DavPlace, type DavServers, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
 
 let servers: DavServers;
@@ -128,7 +137,7 @@ test("a password that is refused stops it at once, and a tap tries again", async
 });
 
 /** A Kobo with a book open and a highlight just made, whose Wi-Fi goes off as it falls asleep. */
-async function sleepOver(home: Household, then: (proxy: Proxy) => Promise<void>) {
+async function sleepOver(home: Household, then: (proxy: Proxy, kobo: Hand) => Promise<unknown>) {
   const devices = await through(home, "", "options = { atSleep = true, whenConnected = false }");
   if (devices === undefined) return undefined;
   const { kobo, kindle, onKobo, onKindle, proxy } = devices;
@@ -138,9 +147,19 @@ async function sleepOver(home: Household, then: (proxy: Proxy) => Promise<void>)
   await kobo.advance(30);
   await kobo.highlight("the ash tree");
   asked(proxy);
-  await then(proxy);
+  await then(proxy, kobo);
   await kobo.closeLid();
+  expect(await kobo.violations(), "nobody is kept awake for longer").toEqual([]);
   return devices;
+}
+
+/** Awake again, with a network, and what is on its way of itself has come to its end. */
+async function wake({ kobo, proxy }: { kobo: Hand; proxy: Proxy }): Promise<void> {
+  await proxy.heal();
+  await kobo.openLid(60);
+  await kobo.turnWifiOn();
+  await settle(kobo);
+  expect(await withSync(kobo, "return sdr:status().state.kind")).not.toBe("running");
 }
 
 test("a Kobo sends its highlights in the moment before it switches its network off to sleep", async ({
@@ -160,11 +179,68 @@ test("a folder that refuses keeps nobody awake, and the highlights go with the n
   const devices = await sleepOver(home, proxy => proxy.refuse());
   if (devices === undefined) return skip(`no server can be had here: ${servers.missing.join("; ")}`);
   const { kobo, kindle, onKindle, proxy } = devices;
-  await proxy.heal();
-  await kobo.openLid(60);
-  await kobo.turnWifiOn();
-  await settle(kobo);
+  await wake(devices);
   await syncHighlights(kobo);
+  await syncHighlights(kindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
+  await proxy.close();
+});
+
+test.for<[string, (kobo: Hand) => Promise<unknown>]>([
+  ["a worker takes longer than there is time", kobo => kobo.secondsPerJob(5)],
+  [
+    "a mistake happens while the loop waits",
+    kobo =>
+      withSync(
+        kobo,
+        `local line = the_require("src.app.start").ribbon().runtime.sdr.desk.tools.line
+        line.waitForAll = function()
+          line.waitForAll = nil
+          error("a mistake")
+        end`,
+      ),
+  ],
+])("when %s, the sync goes on once the device is awake", async ([, happens], { home, skip }) => {
+  const devices = await sleepOver(home, (_, kobo) => happens(kobo));
+  if (devices === undefined) return skip(`no server can be had here: ${servers.missing.join("; ")}`);
+  const { kobo, kindle, onKindle, proxy } = devices;
+  await wake(devices);
+  await kobo.secondsPerJob(0.2);
+  await syncHighlights(kobo);
+  await syncHighlights(kindle);
+  expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
+  await proxy.close();
+});
+
+/** A tap, in real time, until the run is over. */
+async function realSync(hand: Hand): Promise<void> {
+  await hand.perform("ribbon_sync_now");
+  const isOver = async () => (await withSync(hand, "return sdr:status().state.kind")) !== "running";
+  await hand.until(isOver, 120, 0.1);
+}
+
+test("a folder that never answers keeps nobody awake", { timeout: 300_000 }, async ({ home, skip }) => {
+  const devices = await through(home, "", "options = { atSleep = true, whenConnected = false }");
+  if (devices === undefined) return skip(`no server can be had here: ${servers.missing.join("; ")}`);
+  const { kobo: before, kindle, onKobo, onKindle, proxy } = devices;
+  await read(before, onKobo);
+  await read(kindle, onKindle);
+  await before.exit();
+  const kobo = await home.device({ name: "Kobo", isSetUp: false, clock: "real" });
+  await realSync(kobo);
+  await kobo.openBook(onKobo);
+  await kobo.wait(1);
+  await kobo.highlight("the ash tree");
+  await kobo.violations();
+  asked(proxy);
+  proxy.fail({ kind: "silence" });
+  await kobo.closeLid();
+  expect(await kobo.violations(), "nobody is kept awake for longer").toEqual([]);
+  await kobo.openLid();
+  await proxy.heal();
+  await kobo.exit();
+  const again = await home.device({ name: "Kobo", isSetUp: false });
+  await syncHighlights(again);
   await syncHighlights(kindle);
   expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
   await proxy.close();
