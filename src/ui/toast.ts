@@ -10,20 +10,25 @@ const MOST_LINES = 8;
 /**
  * A word over the page: it passes by itself, goes with the next touch and lets it through.
  * KOReader's has one line. A longer text is several of them, which KOReader puts below each other, and stays a second
- * longer for each.
+ * longer for each. It goes when KOReader is left, which ends only with its last window.
  */
 export function toast(text: string): void {
   const lines = brokenIntoLines(text, fitting, MOST_LINES);
-  const [first = "", second] = lines;
-  if (second === undefined) Notification.notify(first, Notification.SOURCE_ALWAYS_SHOW);
-  else stack(lines);
+  const timeout = 1 + lines.length;
+  // Each finds its height when it is made. Shown bottom up, because KOReader's list of past messages has the newest first.
+  const widgets = lines.map(line => lineOf(line, timeout));
+  for (const widget of widgets.reverse()) UIManager.show(widget);
 }
 
-/** Each finds its height when it is made. Shown bottom up, because KOReader's list of past messages has the newest first. */
-function stack(lines: readonly string[]): void {
-  const timeout = 1 + lines.length;
-  const widgets = lines.map(text => Notification.new({ text, timeout }));
-  for (const widget of widgets.reverse()) UIManager.show(widget);
+/** Every window hears that the reader leaves KOReader. */
+interface Leaving {
+  onExit?: (this: void) => void;
+}
+
+function lineOf(text: string, timeout: number): KOReader.Widget {
+  const widget: KOReader.Widget & Leaving = Notification.new({ text, timeout });
+  widget.onExit = () => UIManager.close(widget);
+  return widget;
 }
 
 /** The longest beginning of a text that a notification has room for, less an ellipsis: KOReader's own measure. */

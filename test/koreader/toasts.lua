@@ -68,3 +68,11 @@ end)
 D.check(#texts >= 3 and select(2, table.concat(texts):gsub("Ä", "")) == 60, "a word that is too long is broken between letters")
 D.wait(#texts + 2)
 D.close_book()
+D.wait(4)
+
+say("leaving", function(notices) notices:highlightsHeld(12) end)
+D.check(#D.errors == 0, "no errors")
+-- As its menu does. Its loop ends with the last window; this script with it.
+D.broadcast("Exit")
+D.wait(1)
+error("a toast keeps KOReader open")

@@ -32,7 +32,7 @@ async function say(hand: Hand, text: string): Promise<Shown[]> {
 test("a text that fits is one toast, for two seconds", async ({ home }) => {
   const hand = await home.device();
   const text = "x".repeat(57);
-  expect(await say(hand, text)).toEqual([{ text }]);
+  expect(await say(hand, text)).toEqual([{ text, timeout: 2 }]);
   expect(await hand.screen()).toEqual([text]);
   await hand.advance(1.9);
   expect(await hand.screen()).toEqual([text]);
@@ -81,4 +81,11 @@ test("a title without an end takes eight lines, and the rest is cut off", async 
   expect(await say(hand, `“${"Very ".repeat(200)}Long” is on this device.`)).toHaveLength(8);
   const [text = ""] = await hand.screen();
   expect(text).toMatch(/^“(Very ){60,}\w*…$/);
+});
+
+test("KOReader does not wait for it when it is left", async ({ home }) => {
+  const hand = await home.device();
+  await say(hand, LONG);
+  await say(hand, "Everything is in step.");
+  expect(await hand.exit()).toBe(0);
 });
