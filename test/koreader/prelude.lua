@@ -1,12 +1,13 @@
 -- What every script that walks through screens does: pictures, dialogs, forms, keys. `prefix` begins the pictures' names.
 return function(D, prefix)
     local P = {}
-    local shots = os.getenv("RIBBON_SHOTS")
+    local shots, language = os.getenv("RIBBON_SHOTS"), os.getenv("RIBBON_LANGUAGE")
+    local ending = language and "-" .. language or ""
     local Key = require("device/key")
 
     function P.shot(name)
         D.wait(0.4)
-        if shots then D.shot(shots .. "/" .. (prefix or "") .. name .. ".png") end
+        if shots then D.shot(shots .. "/" .. (prefix or "") .. name .. ending .. ".png") end
         D.log("screen", name, table.concat(D.texts(), " | "))
     end
     function P.says(text, seconds)

@@ -23,6 +23,12 @@ local function read(file)
     assert(result.ok, tostring(result.failure))
     return result.value
 end
+-- As a worker prepares it, and the loop places it.
+local function write(reading, change)
+    local prepared = S.sidecarFiles:prepare(reading, change)
+    if not prepared.ok then return prepared end
+    return S.sidecarFiles:place(prepared.value, function() end)
+end
 local function list() return D.reader().annotation.annotations end
 local function texts() local found = {}; for _, item in ipairs(list()) do found[#found + 1] = item.text or "?" end; return found end
 local function joined() return table.concat(texts(), " | ") end
@@ -93,7 +99,7 @@ for _, item in ipairs(mine.annotations) do changed[#changed + 1] = item end
 for index, place in ipairs({ "doc", "dir", "hash" }) do
     G_reader_settings:saveSetting("document_metadata_folder", place)
     local before = read(book)
-    local result = S.sidecarFiles:write(before, { keys = { { key = "annotations", value = native.fromNative(changed) } } })
+    local result = write(before, { keys = { { key = "annotations", value = native.fromNative(changed) } } })
     D.check(result.ok, "a closed book is written in the mode " .. place)
     local after = read(book)
     D.check(after.file.place == place and select(2, DocSettings:findSidecarFile(book)) == place, "its sidecar is in " .. place)
@@ -118,7 +124,7 @@ local there = list()[index_of(closed.text)]
 D.check(there.pageno == 5 and there.note == "from the other device", "the other device's highlight is on its page")
 D.check(D.reader().document:getTextFromXPointers(there.pos0, there.pos1) == closed.text, "its xpointers mark its text")
 D.check(there.datetime == closed.datetime and there.datetime_updated == nil, "its time is its own")
-local refused = S.sidecarFiles:write(read(book), { keys = {} })
+local refused = write(read(book), { keys = {} })
 D.check(not refused.ok and refused.failure == "open", "a book on screen is not written")
 D.close_book()
 D.check(value.get(read(book).data, "annotations_externally_modified") == nil, "KOReader took its flag away")
