@@ -25,7 +25,7 @@ export interface SidecarFile extends FileStamp {
 export interface SidecarSighting {
   /** The book's own file. */
   readonly book: string;
-  /** Never empty; in the order in which KOReader tries them: the first that can be read is the book's sidecar. */
+  /** Empty only for a book on screen that was never saved; in the order in which KOReader tries them: the first that can be read is the book's sidecar. */
   readonly files: readonly SidecarFile[];
   /** The reader's own corrections of title, authors and the like. */
   readonly custom?: FileStamp;

@@ -5,9 +5,11 @@ import { expect } from "vitest";
 import { settle } from "../support/node/household";
 import { type Household, pluginTest as test } from "../support/node/plugin-test";
 import {
+  bookOn,
   folderTarget,
   read,
   recolour,
+  sdrDevice,
   syncHighlights,
   type TwoDevices,
   marksIn,
@@ -102,4 +104,40 @@ test("what went out and a crash took is held on its own device, and is deleted n
   await syncHighlights(again);
   expect(await textsIn(again, onKobo)).toEqual(["another", "the ash tree"]);
   expect(await withSync(again, held)).toEqual([]);
+});
+
+test("a highlight in a book that was never closed goes out, too", async ({ home }) => {
+  const folder = path.join(home.folder, "cloud");
+  fs.mkdirSync(folder, { recursive: true });
+  const devices = await twoDevices(home, folderTarget(folder), {}, { sdr: "options = { atSleep = true }" });
+  const { kobo, kindle, onKobo, onKindle } = devices;
+  await read(kindle, onKindle);
+  await kobo.openBook(onKobo);
+  await settle(kobo);
+  await kobo.highlight("the ash tree");
+  await closeLid(devices);
+  expect(await textsIn(kindle, onKindle)).toEqual(["the ash tree"]);
+  await kobo.removeHighlight("the ash tree");
+  await closeLid(devices);
+  expect(await textsIn(kindle, onKindle)).toEqual([]);
+});
+
+test("a first sync from within a book takes its highlights along", async ({ home }) => {
+  const folder = path.join(home.folder, "cloud");
+  fs.mkdirSync(folder, { recursive: true });
+  const kobo = await sdrDevice(home, "Kobo", folderTarget(folder));
+  await kobo.openBook(bookOn(kobo));
+  await settle(kobo);
+  await kobo.highlight("the ash tree");
+  await syncHighlights(kobo);
+  const sent = fs.readdirSync(folder).map(name => fs.readFileSync(path.join(folder, name), "utf8"));
+  expect(sent.join("")).toContain("the ash tree");
+});
+
+test("a device without a battery, which KOReader takes for an empty one, syncs by itself", async ({ home }) => {
+  const devices = await openOnKobo(home);
+  await devices.kobo.run('require("device"):getPowerDevice().getCapacity = function() return 0 end');
+  await devices.kobo.highlight("the ash tree");
+  await closeLid(devices);
+  expect(await textsIn(devices.kindle, devices.onKindle)).toEqual(["the ash tree"]);
 });

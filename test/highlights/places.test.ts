@@ -101,3 +101,13 @@ test.for(["Go there", "Stay here"])("a book that a server knows is offered one p
   expect(await answered(kindle, answer)).toBe(0);
   expect(await placeOf(kindle)).toBe(answer === "Go there" ? 14 : 1);
 });
+
+test("a sync from within a book brings the page on screen, not the one that KOReader saved last", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home);
+  await kobo.openBook(onKobo);
+  await settle(kobo);
+  await kobo.gotoPage(12);
+  await syncHighlights(kobo);
+  await syncHighlights(kindle);
+  expect(await placeIn(kindle, onKindle)).toBe(12);
+});

@@ -18,12 +18,12 @@ const foundIn = (reading: SidecarReading, stamp: string): Found => ({
 });
 
 /** The book on screen is looked at as well, and last: of the others KOReader writes nothing meanwhile. */
-export function withOpenBook({ finder, notebook, openBook }: SdrTools, files: readonly string[]): readonly string[] {
+export function withOpenBook({ notebook, openBook }: SdrTools, files: readonly string[]): readonly string[] {
   const open = openBook();
   open?.beforeLook();
   notebook.flush();
   const others = files.filter(file => file !== open?.file);
-  return open === undefined || finder.find(open.file) === undefined ? others : others.concat(open.file);
+  return open === undefined ? others : others.concat(open.file);
 }
 
 /** Puts what is known of a book, under any of its names, among what a worker is given. */
@@ -36,10 +36,9 @@ export const lookAt: WorkOn<ChangedSidecar, object> = (tools, { sighting, stamp 
   const reading = tools.files.read(sighting);
   const open = tools.openBook();
   const data = open?.file === sighting.book ? open.data() : undefined;
-  if (reading.ok) {
-    const found = foundIn(reading.value, stamp);
-    look(tools, tools.one, data === undefined ? found : { ...found, data, stamp: "" });
-  }
+  const found = reading.ok ? foundIn(reading.value, stamp) : undefined;
+  if (data !== undefined) look(tools, tools.one, { file: sighting.book, ...found, data, stamp: "" });
+  else if (found !== undefined) look(tools, tools.one, found);
   handIn(undefined);
 };
 
@@ -74,8 +73,9 @@ export class Looking implements AfarWork<ChangedSidecar, object> {
   private changeOf(file: string): ChangedSidecar | undefined {
     const { finder, openBook, stampOf } = this.tools;
     const sighting = finder.find(file);
-    if (sighting === undefined) return undefined;
-    return { sighting, stamp: openBook()?.file === file ? "" : stampOf(sighting) };
+    // Before KOReader saves it for the first time a book has no sidecar.
+    if (openBook()?.file === file) return { sighting: sighting ?? { book: file, files: [] }, stamp: "" };
+    return sighting === undefined ? undefined : { sighting, stamp: stampOf(sighting) };
   }
 
   private mayLookAt(file: string): boolean {

@@ -149,6 +149,7 @@ export class OpenSession implements WatchedBook {
     notebook.set("deliver", looked.book, customChanges(delivery).length === 0 ? undefined : "1");
     notebook.set("anchor", looked.book, undefined);
     notebook.flush();
+    this.newBook = undefined;
     return true;
   }
 
@@ -158,9 +159,9 @@ export class OpenSession implements WatchedBook {
     if (key !== undefined) this.note({ session: this.session, key });
   }
 
-  /** Nothing of a book whose sidecar nobody has seen yet: what it lacks was never in it. */
+  /** Nothing of a book that is still to be filled: what it lacks was never in it. */
   watched(): WatchedBook | undefined {
-    return this.newBook === undefined && this.tools.notebook.sidecar(this.file) !== undefined ? this : undefined;
+    return this.newBook === undefined ? this : undefined;
   }
 
   beforeLook(): void {

@@ -27,6 +27,15 @@ function sum(a: Counts, b: Counts): Counts {
   return { nb_highlights_added: highlights, nb_notes_added: notes };
 }
 
+/** As KOReader's ReaderRolling and ReaderPaging save it; as it was last saved while there is no page yet. */
+function withPlace(data: DataTable, { rolling, paging, view }: KOReader.Ui): DataTable {
+  const key = rolling === undefined ? "last_page" : "last_xpointer";
+  const progress = rolling?.getLastProgress() ?? paging?.getLastProgress();
+  if (progress === undefined || progress === "") return data;
+  const percent = view?.footer.percent_finished ?? rolling?.getLastPercent() ?? paging?.getLastPercent() ?? 0;
+  return withKey(withKey(data, key, progress), "percent_finished", percent);
+}
+
 /** @see OpenBook */
 export class KoOpenBook implements OpenBook {
   readonly file: string;
@@ -47,9 +56,10 @@ export class KoOpenBook implements OpenBook {
     return this.gone;
   }
 
+  /** What KOReader would write down now: it does so at sleep, after a Kobo's network is gone, and every quarter of an hour. */
   data(): DataTable {
     const list = fromNative(this.list());
-    const data = dataOf(this.settings);
+    const data = withPlace(dataOf(this.settings), this.ui);
     return list === undefined || this.list().length === 0 ? data : withKey(data, "annotations", list);
   }
 
