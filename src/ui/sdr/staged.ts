@@ -8,8 +8,9 @@ import type { SdrPorts } from "./ports";
 
 const T = ffiUtil.template;
 const A_MOMENT = 0.1;
-/** How long a toast stays, and a little. */
-const TOAST = 3;
+/** How long a toast stays, and a little; another question over the book may take its reader a while. */
+const PAUSE = 3;
+const MOST_TRIES = 20;
 
 /** "3 new highlights", "3 changes": what waits for the book on screen. */
 export function stagedWords({ incoming }: SdrStaged): string {
@@ -32,17 +33,19 @@ export function offerStaged({ sdr, leave }: SdrPorts): boolean {
   );
   confirm(text, _("Show them now"), _("Later"), () => {
     leave?.();
-    // The question itself, and toasts, have to be gone: nothing is put under the reader's hands.
-    soon(A_MOMENT, () => {
-      sdr.applyStaged();
-      if (!isLeft(sdr)) return mention(_("They are in the book."));
-      soon(TOAST, () => {
-        sdr.applyStaged();
-        if (isLeft(sdr)) say(_("Something else is open over the book. They appear when it is opened next."));
-      });
-    });
+    putIn(sdr, A_MOMENT, MOST_TRIES);
   });
   return true;
+}
+
+/** The question itself, toasts and whatever else lies over the book have to be gone: nothing is put under the reader's hands. */
+function putIn(sdr: SdrPorts["sdr"], pause: number, tries: number): void {
+  soon(pause, () => {
+    sdr.applyStaged();
+    if (!isLeft(sdr)) return mention(_("They are in the book."));
+    if (tries > 1) return putIn(sdr, PAUSE, tries - 1);
+    say(_("Something else is open over the book. They appear when it is opened next."));
+  });
 }
 
 const isLeft = (sdr: SdrPorts["sdr"]): boolean => (sdr.staged()?.incoming.length ?? 0) > 0;

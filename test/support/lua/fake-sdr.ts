@@ -37,6 +37,8 @@ class FakeSdr implements Port.SdrSync {
   trashed: Port.SdrTrashItem[] = [];
   deviceList: Port.SdrDevice[] = [];
   stagedNow: Port.SdrStaged | undefined;
+  /** So many times something lies over the book when they are to be put in. */
+  covered = 0;
   private watchers: Watcher[] = [];
 
   private call(...words: string[]): void {
@@ -222,7 +224,8 @@ class FakeSdr implements Port.SdrSync {
 
   applyStaged(): void {
     this.call("applyStaged");
-    this.stagedNow = undefined;
+    if (this.covered === 0) this.stagedNow = undefined;
+    else this.covered -= 1;
   }
 }
 
