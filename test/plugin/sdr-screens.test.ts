@@ -190,7 +190,7 @@ test("the history tells of every sync, and of every book in it", async ({ home }
     "Changed on two devices at once…",
     ", after a book was closed | 2 books",
     ", with the network | nothing changed",
-    ", by a tap | Nextcloud does not accept the password",
+    " | Nextcloud does not accept the password",
   ]);
   const books = await screens.tap(rows[2] ?? "");
   expect(books.slice(-2)).toEqual(["Emma | 4 come, 1 goes", "The Ferry Keeper | 2 come"]);
@@ -291,6 +291,17 @@ test("what came for the book on screen is shown when the reader says so", async 
   await screens.hand.advance(0.2);
   expect(await screens.hand.screen()).toEqual(["They are in the book."]);
   expect(await screens.calls()).toEqual(["syncNow", "applyStaged"]);
+});
+
+test("changes for the book on screen wait until another question over it is answered", async ({ home }) => {
+  const screens = await filled(home);
+  await screens.have({ stagedNow: { title: "Emma", incoming: [{ kind: "added", uid: "1", text: "1" }] }, covered: 3 });
+  await screens.open("offerStaged");
+  await screens.tap("Show them now");
+  await screens.hand.advance(9);
+  expect(await screens.hand.screen()).toEqual([]);
+  await screens.hand.advance(0.2);
+  expect(await screens.hand.screen()).toEqual(["They are in the book."]);
 });
 
 test("when to sync, and which settings of the screen travel", async ({ home }) => {

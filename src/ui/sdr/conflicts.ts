@@ -54,7 +54,11 @@ function decide({ sdr, overview }: SdrPorts, conflict: SdrConflict, refresh: () 
   });
   const buttons = values.map((value, index): KOReader.Button[] => [
     {
-      text: T(_("Use “%1” of %2"), textOf(value, SHORT), value.device),
+      text: T(
+        value.text === undefined ? _("Use %1, as on %2") : _("Use “%1” of %2"),
+        textOf(value, SHORT),
+        value.device,
+      ),
       callback: guarded(() => {
         UIManager.close(dialog);
         sdr.settle(conflict, index);

@@ -6,7 +6,7 @@ import { _ } from "../gettext";
 export function showHelp(): void {
   const parts = [
     _(
-      "What is synced: highlights, notes, bookmarks, reading status, rating, review, the titles and authors that you changed, and settings that belong to a book, such as its language. Your place in a book goes through your library server, not through this folder.",
+      "What is synced: highlights, notes, bookmarks, reading status, rating, review, the titles and authors that you changed, and settings that belong to a book, such as its language. Your place in a book goes through your library server; in a book that no server knows, through this folder.",
     ),
     _(
       "How: each device puts files of its own into your folder and reads those of the others. No server of anybody else is needed.",

@@ -44,10 +44,13 @@ const conflictRow = (ports: SdrPorts): KOReader.ListItem => ({
 });
 
 function rowOf(ports: SdrPorts, run: SdrRun): KOReader.ListItem {
+  const when = shortDate(run.at, ports.overview.now());
+  const isTrouble = run.failure !== undefined && run.failure.reason !== "cancelled";
   return {
-    text: T(_("%1, %2"), shortDate(run.at, ports.overview.now()), TRIGGERS[run.trigger]()),
+    // What went wrong takes most of the row.
+    text: isTrouble ? when : T(_("%1, %2"), when, TRIGGERS[run.trigger]()),
     mandatory: outcome(ports, run),
-    bold: run.failure !== undefined && run.failure.reason !== "cancelled",
+    bold: isTrouble,
     callback: guarded(() => {
       showRun(ports, run);
     }),
