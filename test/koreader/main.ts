@@ -9,6 +9,7 @@ import { days, measured } from "./days";
 import { downloads, measuredDownloads } from "./downloads";
 import { emulator } from "./emulator";
 import { type Scenario, scenarios } from "./scenarios";
+import { measuredLastCalls, openBooks } from "./open-books";
 import { type Place, play } from "./stage";
 import { twoDevices } from "./two-devices";
 import { updates } from "./updates";
@@ -43,7 +44,9 @@ const isChosen = ({ script, name = script }: Pick<Scenario, "script" | "name">):
 async function main(): Promise<void> {
   const place = placeOf();
   await build();
-  const chosen = [...scenarios, ...twoDevices, ...downloads, ...updates, ...days, emulator].filter(isChosen);
+  const chosen = [...scenarios, ...twoDevices, ...openBooks, ...downloads, ...updates, ...days, emulator].filter(
+    isChosen,
+  );
   let failed = 0;
   for (const scenario of chosen) {
     console.log(`\n${scenario.promise}`);
@@ -55,7 +58,7 @@ async function main(): Promise<void> {
       console.log(`  FAILED: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const figures = [...measuredDownloads(), ...measured()];
+  const figures = [...measuredDownloads(), ...measured(), ...measuredLastCalls()];
   if (figures.length > 0) console.log(`\n${table(figures)}`);
   console.log(`\n${chosen.length - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -8,56 +8,8 @@ local sdr = own("src.app.start").ribbon().screens():sdr()
 local book, act = os.getenv("RIBBON_BOOK"), os.getenv("RIBBON_ACT")
 local shots = os.getenv("RIBBON_SHOTS")
 
-local function list() return D.reader().annotation.annotations end
-local function on_page(page)
-    for index, item in ipairs(list()) do if item.pageno == page then return index, item end end
-end
-local function highlight(page, from, to)
-    local highlights = D.reader().highlight
-    D.goto_page(page)
-    highlights.selected_text = assert(D.reader().document:getTextFromPositions({ x = 60, y = from }, { x = 400, y = to }, true), "no text there")
-    highlights:saveHighlight()
-    highlights:clear()
-end
-local function recolour(page, color)
-    D.goto_page(page)
-    D.reader().highlight:editHighlightColor(assert(on_page(page), "nothing on page " .. page))
-    local selector = D.top()
-    selector.callback(color)
-    UIManager:close(selector)
-    D.wait(0.2)
-end
-local function note(page, text)
-    D.goto_page(page)
-    D.reader().highlight:editNote(assert(on_page(page), "nothing on page " .. page))
-    local stack = UIManager._window_stack
-    for i = #stack, 1, -1 do
-        local dialog = stack[i].widget
-        if dialog.setInputText then
-            dialog:setInputText(text)
-            for _, button in ipairs(dialog.buttons[1]) do if button.text == "Save" then button.callback() end end
-            D.wait(0.3)
-            return
-        end
-    end
-    error("no dialog for the note")
-end
-local function delete(page)
-    D.goto_page(page)
-    D.reader().highlight:deleteHighlight(assert(on_page(page), "nothing on page " .. page))
-    D.wait(0.2)
-end
-
--- The place of each by KOReader's own reckoning, and what stands there.
-local function marks()
-    local doc, found = D.reader().document, {}
-    for _, item in ipairs(list()) do
-        local there = doc:getTextFromXPointers(item.pos0, item.pos1)
-        found[#found + 1] = { text = item.text, note = item.note or "", color = item.color or "", page = item.page, pageno = item.pageno,
-            reckoned = doc:getPageFromXPointer(item.page), there = require("util").cleanupSelectedText(there) }
-    end
-    return found
-end
+local marking = dofile((os.getenv("EMU_DRIVER"):gsub("[^/]+$", "marking.lua")))(D)
+local list, highlight, recolour, note, delete, marks = marking.list, marking.highlight, marking.recolour, marking.note, marking.delete, marking.marks
 local function open()
     D.open(book)
     D.wait(1)

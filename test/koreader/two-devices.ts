@@ -3,20 +3,9 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { SAMPLE_BOOKS, sampleEpub, type SampleBook } from "../../scripts/sample-books.mjs";
-import { Proxy } from "../support/node/proxy";
-import { type DavPlace, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
+import type { Proxy } from "../support/node/proxy";
+import { checkPlaces, type Mark, startCloud, writeBook, writeSyncSettings } from "./cloud";
 import type { Act, Props, Scenario, Stage } from "./scenarios";
-
-interface Mark {
-  readonly text: string;
-  readonly note: string;
-  readonly color: string;
-  readonly page: string;
-  readonly pageno: number;
-  /** Where KOReader finds `page`, and the text it finds there. */
-  readonly reckoned: number;
-  readonly there: string;
-}
 
 interface Told {
   readonly marks: readonly Mark[];
@@ -63,14 +52,13 @@ function readTold(folder: string, act: ActName): Told {
 
 function prepareDevice(folder: string, device: Device, target: string): void {
   const book = bookOf(folder, device);
-  fs.mkdirSync(path.dirname(book), { recursive: true });
-  fs.writeFileSync(book, sampleEpub(numbered()));
+  writeBook(book, numbered());
   if (device === "tablet") rewrite(book);
-  const settings = path.join(folder, device, "settings");
-  fs.mkdirSync(settings, { recursive: true });
-  const sdr = `{ target = { ${target} }, options = { atClose = false, whenConnected = false } }`;
-  const text = `return { connections = {}, device_name = "${device}", open_page = "", sdr = ${sdr} }\n`;
-  fs.writeFileSync(path.join(settings, "ribbon.lua"), text);
+  writeSyncSettings(path.join(folder, device), {
+    name: device,
+    target,
+    options: "atClose = false, whenConnected = false",
+  });
 }
 
 /** As calibre does when its owner corrects a title: the same text in another file of the same name. */
@@ -107,27 +95,15 @@ function show(folder: string): void {
   }
 }
 
-/** Everything is where its text stands, and they are in the order of the pages. */
-function checkPlaces({ marks, errors }: Told, act: ActName): void {
-  assert.equal(errors, 0);
-  for (const mark of marks) {
-    assert.equal(mark.there, mark.text, `${act}: the text at its place`);
-    assert.equal(mark.pageno, mark.reckoned, `${act}: its page`);
-  }
-  const pages = marks.map(({ pageno }) => pageno);
-  assert.deepEqual(
-    pages,
-    pages.toSorted((a, b) => a - b),
-    `${act}: in order`,
-  );
-}
-
 const on = (told: Told, page: number): Mark | undefined => told.marks.find(({ pageno }) => pageno === page);
 const pagesOf = (marks: readonly Mark[]): number[] => marks.map(({ pageno }) => pageno);
 
 function checkStory(folder: string): void {
   const told = Object.fromEntries(ACTS.slice(0, -1).map(act => [act, readTold(folder, act)])) as Record<ActName, Told>;
-  for (const act of ACTS.slice(0, -1)) checkPlaces(told[act], act);
+  for (const act of ACTS.slice(0, -1)) {
+    assert.equal(told[act].errors, 0);
+    checkPlaces(told[act].marks, act);
+  }
   assert.deepEqual(
     told.kindle_joins.marks,
     told.kobo_marks.marks,
@@ -179,22 +155,10 @@ function recordRequests(proxy: Proxy, requests: Map<ActName, string[]>): (index:
 }
 
 async function begin({ folder }: Stage, name: string): Promise<Props> {
-  fs.chmodSync(folder, 0o755);
-  const cloud = path.join(folder, "cloud");
-  const small = path.join(folder, "small");
-  for (const each of [cloud, small]) fs.mkdirSync(each);
-  const servers = await startDavServers(cloud, small);
-  const place: DavPlace | undefined = servers.places.find(each => each.name === name);
-  if (place === undefined) {
-    await servers.close();
-    throw new Error(`${name} cannot be had here: ${servers.missing.join("; ")}`);
-  }
-  const proxy = await Proxy.start(() => `http://127.0.0.1:${place.port}`);
-  const login = `user = "${USER}", password = ${JSON.stringify(PASSWORD)}`;
-  const target = `kind = "webdav", name = "${name}", url = "${proxy.origin}${place.path}", folder = "Ribbon", ${login}`;
-  for (const device of Object.keys(PLACES) as Device[]) prepareDevice(folder, device, target);
+  const cloud = await startCloud(folder, name);
+  for (const device of Object.keys(PLACES) as Device[]) prepareDevice(folder, device, cloud.target);
   const requests = new Map<ActName, string[]>();
-  const record = recordRequests(proxy, requests);
+  const record = recordRequests(cloud.proxy, requests);
   const between = (index: number) => {
     record(index);
     if (ACTS[index] === "kobo_last") rewrite(bookOf(folder, "kindle"));
@@ -203,8 +167,7 @@ async function begin({ folder }: Stage, name: string): Promise<Props> {
   const close = async () => {
     show(folder);
     for (const [act, asked] of requests) console.log(`  ${act}: ${asked.length} requests: ${asked.join(" ")}`);
-    await proxy.close();
-    await servers.close();
+    await cloud.close();
   };
   return { environment: {}, acts: ACTS.map(act => actOf(folder, act)), between, close };
 }
