@@ -79,6 +79,7 @@ test(`${BOOKS} books are read from the store some at a time, and what is told of
   await beginToCount(one);
 
   await syncHighlights(one);
+  expect((await counted(one)).all, "nobody was asked what came for books that nobody has").toBeLessThan(BOOKS * 12);
   expect(lastRun(one).books).toHaveLength(200);
   expect(lastRun(one).others).toEqual({ books: 50, receiving: 0, incoming: 0, outgoing: 50 });
 
@@ -95,4 +96,25 @@ test(`${BOOKS} books are read from the store some at a time, and what is told of
     expect(all, "rows were counted").toBeGreaterThan(BOOKS * 4);
     expect(most).toBeLessThan(MOST_ROWS);
   }
+});
+
+test("two files of one book on a device have the highlights of both after their first sync", async ({ home }) => {
+  const cloud = path.join(home.folder, "cloud");
+  const books = path.join(home.folder, "one/books");
+  fs.mkdirSync(cloud);
+  for (const [name, marks] of [
+    ["here", 1],
+    ["there", 3],
+  ] as const) {
+    const [file, sdr] = [path.join(books, `${name}.epub`), path.join(books, `${name}.sdr`)];
+    fs.mkdirSync(sdr, { recursive: true });
+    fs.writeFileSync(file, "book 1");
+    fs.writeFileSync(path.join(sdr, "metadata.epub.lua"), sidecarText({ file, book: 1, marks, note: name }));
+  }
+  const one = await sdrDevice(home, "one", folderTarget(cloud), { settings: { home_dir: books } });
+  await syncHighlights(one);
+  const notes = (name: string) => fs.readFileSync(path.join(books, `${name}.sdr/metadata.epub.lua`), "utf8");
+  expect(notes("here").match(/\["text"\]/g)).toHaveLength(3);
+  expect(notes("there").match(/\["text"\]/g)).toHaveLength(3);
+  expect(notes("here")).toContain("there");
 });
