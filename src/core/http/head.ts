@@ -40,7 +40,7 @@ function parseField(line: string): [name: string, value: string] | undefined {
 }
 
 /** @returns the line that is no header field, when there is one */
-function parseFields(lines: readonly string[]): Result<Headers, string> {
+export function parseFields(lines: readonly string[]): Result<Headers, string> {
   const values = new Map<string, string>();
   for (const line of unfold(lines)) {
     const field = parseField(line);

@@ -5,9 +5,9 @@ import type { Database } from "./database";
  * released is never changed: a new shape is a new step, counted in shape.ts, with a spec.
  *
  * A reader may go back to an older Ribbon, which leaves a newer shape as it is and works with it: so a step only adds tables,
- * indexes, and columns with a default. What cannot be had that way goes into a file of another name.
+ * indexes, and columns with a default. What cannot be had that way goes into a file of another name. Its spec reads it.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE book (
     id INTEGER PRIMARY KEY,
