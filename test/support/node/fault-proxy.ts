@@ -36,6 +36,8 @@ export interface Traffic {
 }
 
 const TICK_MS = 50;
+/** A server that does not end a connection which its client has ended. */
+const LONGEST_END_MS = 2000;
 
 /** Hands on what a server sends, so many bytes a second, until the client goes. */
 function trickle(server: net.Socket, client: net.Socket, give: (bytes: Buffer) => void, bytesPerSecond: number): void {
@@ -200,14 +202,25 @@ export class FaultProxy {
     let left = limit;
     client
       .on("data", bytes => {
+        if (left < 0) return;
         if (server.writable && !client.destroyed) server.write(bytes.subarray(0, Math.min(left, bytes.length)));
-        left -= bytes.length;
-        // The end, not a reset: the server gets what was sent before.
-        if (left <= 0) void (server.destroySoon(), client.destroy());
+        left = bytes.length < left ? left - bytes.length : -1;
+        if (left < 0) this.cutOff(client, server);
       })
       .on("end", () => server.end())
       .on("close", () => server.destroy());
     return server;
+  }
+
+  /**
+   * The end, not a reset: the server gets what was sent before. The client hears of it when the server is done with that: else
+   * what it sends next may overtake it, and half a file be written over a whole one (rclone).
+   */
+  private cutOff(client: net.Socket, server: net.Socket): void {
+    server.removeAllListeners("data").resume().end();
+    const done = (): void => void (server.destroy(), client.destroy());
+    const timer = setTimeout(done, LONGEST_END_MS);
+    server.once("end", done).once("close", () => clearTimeout(timer));
   }
 
   private join(client: net.Socket, fault: Exclude<Fault, { kind: "blackhole" | "answer" }>): void {
