@@ -34,10 +34,17 @@ const STEPS: readonly string[] = [
   `,
 ];
 
+/**
+ * Of 4 KB: with so many SQLite copies its log into the file, and waits for the disk. That is KOReader's loop: rather four short
+ * waits than one of SQLite's own choice, at 1,000.
+ */
+const PAGES_OF_LOG = 250;
+
 const path = (): string => `${DataStorage.getSettingsDir()}/ribbon-sdr.sqlite3`;
 
 function open(): Database {
   const database = new Database(path(), Device.canUseWAL());
+  database.script(`PRAGMA wal_autocheckpoint = ${PAGES_OF_LOG}`);
   const shape = numberOf(database.first("PRAGMA user_version")?.[0]);
   STEPS.forEach((step, index) => {
     if (index < shape) return;
