@@ -79,7 +79,6 @@ test(`${BOOKS} books are read from the store some at a time, and what is told of
   await beginToCount(one);
 
   await syncHighlights(one);
-  expect((await counted(one)).all, "nobody was asked what came for books that nobody has").toBeLessThan(BOOKS * 12);
   const log = fs.statSync(path.join(one.dataDir, "settings/ribbon-sdr.sqlite3-wal")).size;
   expect(log, "as much as the disk is waited for at once").toBeLessThan(2_500_000);
   expect(lastRun(one).books).toHaveLength(200);

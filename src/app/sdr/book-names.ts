@@ -79,9 +79,8 @@ function enter(notebook: Notebook, book: string, state: BookState): Namesakes {
 /**
  * To be kept whenever a book's state changes, so that nobody has to read all books to find those that are one, in conflict, or have
  * something in the trash. What a book says of itself is kept apart where it has a name in common with another, or names another.
- * @returns whether no other book has a name in common with it
  */
-export function noteNames(notebook: Notebook, book: string, state: BookState): boolean {
+export function noteNames(notebook: Notebook, book: string, state: BookState): void {
   const { others, isNew } = enter(notebook, book, state);
   let isAlone = true;
   for (const other of others) {
@@ -94,5 +93,4 @@ export function noteNames(notebook: Notebook, book: string, state: BookState): b
   noteValue(notebook, "conflict", book, realConflicts(state).length > 0 ? "1" : undefined);
   const discarded = trashOf(state).length;
   noteValue(notebook, "trash", book, discarded > 0 ? `${discarded}` : undefined);
-  return isAlone;
 }

@@ -114,17 +114,16 @@ export function look(tools: LookTools, one: OneBook, found: Found): Looked | und
     facts: factsOf(data, book.slice(4), tools.digestOf(file), found.engine ?? view.engine, state, device.id()),
     ...(found.modified !== undefined && { modifiedAt: found.modified }),
   });
-  // What nobody has heard of can get nothing from anybody.
-  let isUnheard = isEmptyState(state);
   if (!isEmptyState(result.delta)) {
     notebook.take(book, result.delta);
-    isUnheard = noteNames(notebook, book, notebook.state(book)) && isUnheard;
-    if (!isUnheard) for (const id of one.idsOf(book)) notebook.set("deliver", id, "1");
+    noteNames(notebook, book, notebook.state(book));
+    for (const id of one.idsOf(book)) notebook.set("deliver", id, "1");
   }
   if (result.outgoing.length > 0) {
     noteToTell(notebook, tools.json, book, result.outgoing);
   }
-  if (shadow === undefined && !isUnheard) notebook.set("deliver", book, "1");
+  // Also where nothing can have come: a delivery makes the shadow what the deletions of others are held against.
+  if (shadow === undefined) notebook.set("deliver", book, "1");
   keep(notebook, { book, view, shadow: result.shadow }, found);
   noteHeld(notebook, book, result.shadow, tools.now());
   return { book, view, shadow: result.shadow };
