@@ -117,7 +117,9 @@ test("what is said in 1970 about something that was seen is later than what was 
   home,
 }) => {
   const { kobo, kindle, onKobo, onKindle } = await neverSet(home);
-  const phone = await sdrDevice(home, "Phone", folderTarget(path.join(home.folder, "cloud")));
+  // It says nothing by itself: what it does next is heard of last.
+  const alone = "options = { atClose = false, whenConnected = false }";
+  const phone = await sdrDevice(home, "Phone", folderTarget(path.join(home.folder, "cloud")), {}, alone);
   const onPhone = bookOn(phone, ASH);
   await syncHighlights(phone);
   await withSync(phone, "sdr:applyPreview()");

@@ -1,5 +1,5 @@
 import { type DeviceId, deviceId, type Hlc, NEVER, type Stamp, stampOf, tick } from "../../core/sdr/index";
-import { hlcMs, isDeviceId, isHlc } from "../../core/sdr/stamp";
+import { afterHearing, hlcMs, isDeviceId, isHlc } from "../../core/sdr/stamp";
 import { type EpochSeconds, epochSeconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Random } from "../../ports/random";
@@ -67,7 +67,9 @@ export class OwnDevice {
 
   /** What was read is before what we do from now on. */
   heard(hlc: Hlc): void {
-    if (hlc > this.hlc()) this.notebook.setRaw(CLOCK, hlc);
+    const ours = this.hlc();
+    const next = afterHearing(ours, hlc);
+    if (next !== ours) this.notebook.setRaw(CLOCK, next);
   }
 
   lastSeq(): number {

@@ -44,6 +44,8 @@ function hlc(ms: number, count: number): Hlc {
 /** Stamps of a first sight lie before every real one: the time is written in seconds where others have milliseconds. */
 const FIRST_REAL = hlc(YEAR_2024, 0);
 const LAST_REAL = hlc(YEAR_2100 + 86_400_000, 0);
+/** Whoever went on from a later one would soon have no stamp left that others believe. */
+const LAST_HEARD = hlc(YEAR_2100 + 43_200_000, 0);
 
 /** The clock of a device that never wrote anything. */
 export const NEVER = hlc(0, 0);
@@ -58,6 +60,11 @@ export function tick(last: Hlc, nowMs: number): Hlc {
   if (now > lastMs) return hlc(now, 0);
   const count = valueOf(last.slice(9)) + 1;
   return count < COUNTS ? hlc(lastMs, count) : hlc(lastMs + 1, 0);
+}
+
+/** Where a device's clock goes on once it has read another's: never before where it was. */
+export function afterHearing(ours: Hlc, heard: Hlc): Hlc {
+  return heard > ours && heard < LAST_HEARD ? heard : ours;
 }
 
 /** What a first sight of older data is stamped with: the wall clock of its making, far below every real stamp. */

@@ -1,6 +1,7 @@
 // A WebDAV server that nobody should meet: the first part of a path says what is wrong with it. Everything else is answered as
 // by a server that holds the one file a.txt with five bytes.
 import http from "node:http";
+import { Endless } from "./endless";
 
 const OPENING = '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:">';
 const CLOSING = "</D:multistatus>";
@@ -96,7 +97,7 @@ const CHALLENGES: Readonly<Record<string, (count: number) => string>> = {
 };
 
 /** What a hostile server answers, and how often it was asked. */
-export function hostileDav(): http.Server {
+export function hostileDav(endless = new Endless()): http.Server {
   let count = 0;
   return http.createServer((request, response) => {
     request.resume();
@@ -113,21 +114,13 @@ export function hostileDav(): http.Server {
       response.writeHead(200, { "Content-Type": "text/html" }).end("<html>Please accept our terms</html>");
     else if (kind === "sized")
       response.writeHead(request.method === "PROPFIND" ? 207 : 200, { "Content-Length": 2 ** 31 }).write("x");
-    else if (kind === "endless") endless(response, request.method === "PROPFIND" ? 207 : 200);
-    else if (kind === "stranger") response.writeHead(302, { Location: "http://127.0.0.2:1/" }).end();
+    else if (kind === "endless") {
+      const status = request.method === "PROPFIND" ? 207 : 200;
+      endless.answer(response, status, "application/xml", "<x>".repeat(10_000));
+    } else if (kind === "stranger") response.writeHead(302, { Location: "http://127.0.0.2:1/" }).end();
     else if (request.method === "PROPFIND" && many !== undefined) answerMany(response, kind, Number(many));
     else if (request.method === "PROPFIND")
       answerListing(response, LISTINGS[kind] ?? `${OPENING}${folder(`/${kind}/`)}${rest}${CLOSING}`);
     else response.writeHead(request.method === "GET" ? 200 : 201).end("hello");
   });
-}
-
-/** Without a length, and without an end. */
-function endless(response: http.ServerResponse, status: number): void {
-  response.writeHead(status, { "Content-Type": "application/xml" });
-  const more = (): void => {
-    while (!response.destroyed && response.write("<x>".repeat(10_000)));
-    if (!response.destroyed) response.once("drain", more);
-  };
-  more();
 }

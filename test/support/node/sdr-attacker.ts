@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import http from "node:http";
 import type net from "node:net";
 import { gzipSync } from "node:zlib";
+import type { Endless } from "./endless";
 import { type DeviceId, encodeSegment, type Hlc, NEVER, tick } from "../../../src/core/sdr/index";
 import { stampOf } from "../../../src/core/sdr/stamp";
 
@@ -12,6 +13,9 @@ const HLC = tick(NEVER, Date.UTC(2026, 4, 4));
 export const EVIL_STAMP = stampOf(HLC, EVIL);
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "latin1").digest("hex");
+
+/** The last reading of a clock that is one. */
+export const LAST_CLOCK = "3ncoukcvvvvv";
 
 export interface Attack {
   readonly name: string;
@@ -47,7 +51,7 @@ const nameOf = (number: number, length: number): string =>
   `${EVIL}-${String(number).padStart(6, "0")}-d-${length}-${"0123456789abcdef"}.txt`;
 
 /** A WebDAV server that lists names as ours are and answers for each with something else. */
-export async function evilServer(): Promise<Server> {
+export async function evilServer(endless: Endless): Promise<Server> {
   const asked: string[] = [];
   const listing = [
     folder("/x/"),
@@ -76,7 +80,7 @@ export async function evilServer(): Promise<Server> {
     } else if (request.method !== "GET") response.writeHead(201).end();
     else if (number === 2) response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
     else if (number === 7) response.writeHead(302, { Location: `file:///etc/passwd` }).end();
-    else endless(response);
+    else endless.answer(response, 200, "text/plain", "x".repeat(100_000));
   });
   await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as net.AddressInfo;
@@ -85,13 +89,4 @@ export async function evilServer(): Promise<Server> {
     server.closeAllConnections();
   };
   return { origin: `http://127.0.0.1:${port}`, asked, close };
-}
-
-function endless(response: http.ServerResponse): void {
-  response.writeHead(200, { "Content-Type": "text/plain" });
-  const more = (): void => {
-    while (!response.destroyed && response.write("x".repeat(100_000)));
-    if (!response.destroyed) response.once("drain", more);
-  };
-  more();
 }
