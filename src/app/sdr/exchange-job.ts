@@ -31,7 +31,7 @@ export class Exchange {
 
   constructor(
     private readonly folder: CloudFolder,
-    private readonly spool: Pick<SdrSpoolFolder, "read" | "write" | "has">,
+    private readonly spool: Pick<SdrSpoolFolder, "read" | "write" | "has" | "names" | "remove">,
     private readonly plan: ExchangePlan,
     private readonly tell: Tell,
   ) {}
@@ -158,7 +158,13 @@ export class Exchange {
     return undefined;
   }
 
+  /** What was made of a book that the reader changed meanwhile was made again, in another file. */
+  private removeUnknown(): void {
+    for (const name of this.spool.names("out")) if (!this.plan.own.includes(name)) this.spool.remove("out", name);
+  }
+
   private putAll(names: readonly string[]): Failure | undefined {
+    this.removeUnknown();
     for (const name of names) {
       const bytes = this.spool.read("out", name);
       if (bytes === undefined || bytes.length !== (readSegmentName(name)?.length ?? 0)) {

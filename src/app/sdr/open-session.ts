@@ -13,6 +13,7 @@ import {
   viewSidecar,
 } from "../../core/sdr/index";
 import { annotationEdits, KoOpenBook, KoOpeningBook, stampOf } from "../../koreader/sidecars/sidecars";
+import { rowOf } from "./afar/change";
 import { customChanges } from "./deliver-book";
 import { bookOf, look, type Looked } from "./look";
 import { OneBook } from "./one-book";
@@ -185,7 +186,10 @@ export class OpenSession implements WatchedBook {
   }
 
   private note(note: { readonly session: string; readonly key?: string }): void {
-    this.tools.notebook.store.values.noteDeletion(this.file, this.tools.json.encode(note));
+    const { notebook, json } = this.tools;
+    notebook.store.values.noteDeletion(this.file, json.encode(note));
+    // What a worker made meanwhile of what was noted before does not take this away.
+    notebook.touch(rowOf.deletions(this.file));
   }
 
   /** What was put into the open book is in it, whatever the reader has done to it since. */
