@@ -86,7 +86,7 @@ const nodeFiles = [
   "src/{shelf,cli}/**/*.{ts,tsx}",
   "test/**/*.test.ts",
   "test/support/node/**/*.ts",
-  "test/{bench,differential,koreader,scenarios}/*.ts",
+  "test/{bench,differential,koreader,mutations,scenarios}/*.ts",
   "scripts/**/*.mjs",
   "vitest.config.ts",
 ];

@@ -1,0 +1,335 @@
+// Mistakes that must not pass: each is one replacement in one file, and the specs that have to notice it.
+import fs from "node:fs";
+
+export interface Mutation {
+  readonly name: string;
+  /** What no longer holds. */
+  readonly broken: string;
+  readonly file: string;
+  /** Stands in the file once. */
+  readonly from: string;
+  readonly to: string;
+  readonly proof: readonly string[];
+  /** Only these tests, by a part of their names. */
+  readonly grep?: string;
+  /** Why nobody can notice. */
+  readonly equivalent?: string;
+}
+
+/** The file's text with the mistake in it. */
+export function mutate({ name, file, from, to }: Mutation, text: string): string {
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`${name}: ${file} has it ${parts.length - 1} times: ${from}`);
+  return parts.join(to);
+}
+
+/** For a check that the table has not fallen behind the code. */
+export const misfits = (): string[] =>
+  MUTATIONS.flatMap(each => {
+    try {
+      mutate(each, fs.readFileSync(each.file, "utf8"));
+      return [];
+    } catch (problem) {
+      return [String(problem)];
+    }
+  });
+
+const killed = "test/sdr-faults/killed.test.ts";
+const noRoom = "test/sdr-faults/no-room.test.ts";
+const hostile = "test/sdr-faults/hostile.test.ts";
+const clocks = "test/sdr-faults/clocks.test.ts";
+const power = "test/power/highlights.test.ts";
+const stamps = "test/core/sdr/stamps.spec.ts";
+const segments = "test/core/sdr/segments.spec.ts";
+const merge = "test/core/sdr/merge.spec.ts";
+const luaData = "test/core/sdr/lua-data.spec.ts";
+/** Whole days of two devices and more. */
+const HIGHLIGHTS = [
+  "two-devices",
+  "decisions",
+  "lid",
+  "notices",
+  "rewritten",
+  "corrections",
+  "screens",
+  "many-books",
+].map(name => `test/highlights/${name}.test.ts`);
+
+export const MUTATIONS: readonly Mutation[] = [
+  // What the engine decides.
+  {
+    name: "hash",
+    broken: "a file is taken for whole whatever its hash",
+    file: "src/core/sdr/segment.ts",
+    from: 'if (sha256(bytes).slice(0, 16) !== name.hash) return failure("damaged");',
+    to: 'if (sha256(bytes).length < 16) return failure("damaged");',
+    proof: [segments],
+  },
+  {
+    name: "order",
+    broken: "of two writes the earlier counts",
+    file: "src/core/sdr/stamp.ts",
+    from: "return a > b;",
+    to: "return a < b;",
+    proof: [stamps],
+  },
+  {
+    name: "absence",
+    broken: "what is missing is taken for deleted",
+    file: "src/core/sdr/deletions.ts",
+    from: "  return watched && isLittle ?",
+    to: "  return unexplained.length >= 0 && isLittle ?",
+    proof: [merge],
+  },
+  {
+    name: "clock-bound",
+    broken: "a stamp after 2100 is believed",
+    file: "src/core/sdr/stamp.ts",
+    from: "return isClockText(text) && text < LAST_REAL;",
+    to: "return isClockText(text);",
+    proof: [stamps],
+  },
+  {
+    name: "clock-after-2100",
+    broken: "a device's own clock is believed after 2100",
+    file: "src/core/sdr/stamp.ts",
+    from: "nowMs > YEAR_2100 ? YEAR_2100 : nowMs",
+    to: "nowMs > 4 * YEAR_2100 ? YEAR_2100 : nowMs",
+    proof: [stamps],
+  },
+  {
+    name: "clock-before-2024",
+    broken: "times before 2024 are taken as they are",
+    file: "src/core/sdr/stamp.ts",
+    from: "nowMs < YEAR_2024 || nowMs !== nowMs ? YEAR_2024",
+    to: "nowMs !== nowMs ? YEAR_2024",
+    proof: [clocks],
+    grep: "1970",
+  },
+  {
+    name: "clock-at-its-end",
+    broken: "a clock goes on from the last reading that is believed",
+    file: "src/core/sdr/stamp.ts",
+    from: "heard > ours && heard < LAST_HEARD ?",
+    to: "heard > ours && LAST_HEARD.length > 0 ?",
+    proof: [hostile],
+    grep: "its end",
+  },
+  {
+    name: "clock-heard",
+    broken: "a clock does not go on from what was read",
+    file: "src/app/sdr/join.ts",
+    from: "    device.heard(header.hlc);\n",
+    to: "",
+    proof: [clocks],
+    grep: "1970",
+  },
+  // What somebody else writes.
+  {
+    name: "run-line",
+    broken: "a line is run as code",
+    file: "src/app/sdr/join.ts",
+    from: "  const entry = readEntry(line);\n",
+    to: "  pcall(() => load(line)[0]?.());\n  const entry = readEntry(line);\n",
+    proof: [hostile],
+    grep: "prove",
+  },
+  {
+    name: "run-sidecar",
+    broken: "a sidecar is run as code",
+    file: "src/koreader/sidecars/read.ts",
+    from: "  const read = readLuaData(text);\n",
+    to: "  pcall(() => load(text)[0]?.());\n  const read = readLuaData(text);\n",
+    proof: [hostile],
+    grep: "prove",
+  },
+  {
+    name: "names",
+    broken: "a name may climb",
+    file: "src/core/cloud-name.ts",
+    from: "export function isCloudName(name: string): boolean {\n",
+    to: "export function isCloudName(name: string): boolean {\n  if (name.length > 0) return true;\n",
+    proof: ["test/cloud/specs.test.ts"],
+  },
+  {
+    name: "listed-size",
+    broken: "a listed size is not compared",
+    file: "src/app/sdr/exchange-job.ts",
+    from: "read !== undefined && (size === undefined || size === read.length)",
+    to: "read !== undefined && (size === undefined || size > 0)",
+    proof: [hostile],
+    grep: "listing lies",
+  },
+  {
+    name: "body-bound",
+    broken: "an answer may be of any length",
+    file: "src/koreader/http/client.ts",
+    from: "bodyBytes: request.maxBytes ?? USUAL_MAX_BYTES",
+    to: "bodyBytes: Math.max(request.maxBytes ?? USUAL_MAX_BYTES, 1e12)",
+    proof: [hostile],
+    grep: "listing lies",
+  },
+  {
+    name: "depth",
+    broken: "JSON may be of any depth",
+    file: "src/core/sdr/scanner.ts",
+    from: "depth > this.limits.depth",
+    to: "depth > this.limits.depth * 1e9",
+    proof: [hostile, luaData],
+    grep: "prove",
+  },
+  // What is made true, and when.
+  {
+    name: "sheet-in-parts",
+    broken: "a worker's sheet is written in many transactions",
+    file: "src/app/sdr/afar/commit.ts",
+    from: "    store.together(() => {\n      for (const change of sheet.changes) make(store, change);\n    });",
+    to: "    for (const change of sheet.changes) make(store, change);",
+    proof: [killed],
+  },
+  {
+    name: "notebook-in-parts",
+    broken: "a notebook is written in many transactions",
+    file: "src/app/sdr/notebook.ts",
+    from: "else store.together(work);",
+    to: "else work();",
+    proof: [killed],
+  },
+  {
+    name: "no-pending",
+    broken: "no shadow is kept as pending before a sidecar is written",
+    file: "src/app/sdr/deliver-book.ts",
+    from: '  notebook.set("pending", file, shadow);\n',
+    to: "",
+    proof: [killed],
+  },
+  {
+    name: "shadow-first",
+    broken: "the shadow is kept before the sidecar is written",
+    file: "src/app/sdr/deliver-book.ts",
+    from: "  const placed = tools.files.place(prepared, breathe);\n",
+    to: '  notebook.setSidecar({ file, book, stamp: "", shadow });\n  notebook.set("pending", file, undefined);\n  notebook.flush();\n  const placed = tools.files.place(prepared, breathe);\n',
+    proof: [killed],
+  },
+  {
+    name: "unsent-first",
+    broken: "what waits to be sent is taken away before it is in a file",
+    file: "src/app/sdr/publish.ts",
+    from: "  const write = (): void => {\n",
+    to: '  const write = (): void => {\n    for (const book of taken) notebook.set("unsent", book, undefined);\n    handIn({ done: 0 });\n',
+    proof: [killed],
+  },
+  {
+    name: "seen-first",
+    broken: "a file is marked as seen before its lines are joined",
+    file: "src/app/sdr/joining.ts",
+    from: "    this.begun.set(name, segment);\n",
+    to: "    this.begun.set(name, segment);\n    this.tools.notebook.store.spool.markSeen(this.target, name);\n",
+    proof: [power],
+  },
+  {
+    name: "seen-without-lines",
+    broken: "a file is seen when the first of its lines is joined",
+    file: "src/app/sdr/joining.ts",
+    from: "    if (segment.left === 0) this.finish(segment, true);",
+    to: "    if (segment.left >= 0) this.finish(segment, true);",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "not-compared",
+    broken: "a worker's sheet becomes true though the reader changed something meanwhile",
+    file: "src/app/sdr/afar/commit.ts",
+    from: "  if (isOutdated(notebook, sheet)) {",
+    to: "  if (isOutdated(notebook, sheet) && sheet.task < 0) {",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "touch-forgotten",
+    broken: "a later sheet does not hear that an earlier one was refused",
+    file: "src/app/sdr/afar/commit.ts",
+    from: "      if (row !== undefined && row !== rowOf.value(CLOCK)) notebook.touch(row);",
+    to: "      if (row === rowOf.value(CLOCK)) notebook.touch(row);",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "clock-back",
+    broken: "a worker's sheet sets the clock back",
+    file: "src/app/sdr/afar/commit.ts",
+    from: 'key !== CLOCK || text > (values.get(CLOCK) ?? "")',
+    to: 'key !== CLOCK || text !== (values.get(CLOCK) ?? "")',
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "lacks",
+    broken: "what a worker made of rows that it was not given becomes true",
+    file: "src/app/sdr/afar/work.ts",
+    from: '      if (rows.lacks.length > 0) error("not all was given", 0);\n',
+    to: "",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "neighbour",
+    broken: "a neighbour by a name in common is forgotten",
+    file: "src/app/sdr/one-book.ts",
+    from: '    found = found.concat(booksNamed(notebook.get("like", name)));',
+    to: '    if (name === "") found = found.concat(booksNamed(notebook.get("like", name)));',
+    proof: ["test/sidecars/specs.test.ts"],
+  },
+  {
+    name: "neighbour-by-id",
+    broken: "who names a book by its digest is forgotten",
+    file: "src/app/sdr/one-book.ts",
+    from: 'let found = booksNamed(notebook.get("like", book)).slice();',
+    to: 'let found = booksNamed(notebook.get("like", `x${book}`)).slice();',
+    proof: ["test/sidecars/specs.test.ts"],
+  },
+  {
+    name: "namesake-not-told",
+    broken: "who gets a namesake is not delivered to again",
+    file: "src/app/sdr/book-names.ts",
+    from: '    if (isNew) notebook.set("deliver", other, "1");\n',
+    to: "",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "same-book",
+    broken: "another book that took the name of a sidecar's own is taken for it",
+    file: "src/core/same-book.ts",
+    from: "  if (hasAuthors && before.authors !== now.authors) return false;\n",
+    to: "",
+    proof: ["test/core/same-book.spec.ts"],
+  },
+  {
+    name: "told-twice",
+    broken: "what was told is told again",
+    file: "src/app/sdr/to-tell.ts",
+    from: "return round !== roundNow(notebook) ? undefined :",
+    to: 'return round === "x" ? undefined :',
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "not-carried",
+    broken: "what was changed while a run was on its way is never told",
+    file: "src/app/sdr/to-tell.ts",
+    from: "    if (left !== undefined) keep(notebook, book, next, left);\n",
+    to: "    if (left !== undefined && next === roundNow(notebook)) keep(notebook, book, next, left);\n",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "delivered-meanwhile",
+    broken: "what came for a book while it was delivered to is forgotten",
+    file: "src/app/sdr/delivering.ts",
+    from: "const isNew = notebook.wasTouched(rowOf.value(`deliver:${book}`));",
+    to: "const isNew = notebook.wasTouched(rowOf.value(`x:${book}`));",
+    proof: HIGHLIGHTS,
+  },
+  {
+    name: "sheet-unread",
+    broken: "a sheet that cannot be read is passed over",
+    file: "src/app/sdr/afar/afar.ts",
+    from: 'if (sheet === undefined) error("no room for what a worker made", 0);',
+    to: "if (sheet === undefined) return;",
+    proof: [noRoom],
+    grep: "one thing",
+  },
+];
