@@ -12,6 +12,9 @@ import { SdrScreens } from "./sdr/screens";
 /** What came meanwhile is put into the open book as soon as the page is there. */
 const A_MOMENT = seconds(0.5);
 const AN_HOUR = 3600;
+/** One question after another: a place is offered once nothing lies over the book, or else when it is opened next. */
+const BETWEEN_QUESTIONS = seconds(2);
+const MOST_TRIES = 60;
 
 /** The sync of highlights, for as long as KOReader runs. */
 class Sdr implements RunningSdr {
@@ -32,7 +35,7 @@ class Sdr implements RunningSdr {
     this.screens = new SdrScreens(this.desk, () => this.session).ports();
     this.desk.endings.staged = () => this.session?.staged().length ?? 0;
     this.desk.endings.whenDone = () => {
-      this.offerPlace();
+      this.offerPlaceWhenFree(this.session, A_MOMENT, MOST_TRIES);
     };
     this.armHours();
   }
@@ -52,6 +55,16 @@ class Sdr implements RunningSdr {
         if (session.hasDue()) session.apply();
       });
       this.offerPlace();
+    });
+  }
+
+  /** What a sync brought is asked about first: that question comes with its end. */
+  private offerPlaceWhenFree(session: OpenSession | undefined, pause: Seconds, tries: number): void {
+    if (session === undefined || tries === 0) return;
+    this.runtime.scheduler.after(pause, () => {
+      if (this.session !== session) return;
+      if (session.isFree()) this.offerPlace();
+      else this.offerPlaceWhenFree(session, BETWEEN_QUESTIONS, tries - 1);
     });
   }
 

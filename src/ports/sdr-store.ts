@@ -128,6 +128,8 @@ export interface SdrValues {
   keysWith(prefix: string): string[];
   /** At most so many of them, after this key ("": from the start): where there may be one for each book. */
   keysAfter(prefix: string, after: string, limit: number): string[];
+  /** The same with their texts. */
+  rowsAfter(prefix: string, after: string, limit: number): { readonly key: string; readonly value: string }[];
   countWith(prefix: string): number;
   /** What the open book of `file` lost since it was opened, a payload each: kept until its sidecar was read. */
   noteDeletion(file: string, payload: string): void;

@@ -21,8 +21,8 @@ export interface SdrProgress {
 
 /** One thing that changes in a book; plain data, also for the history. */
 export type SdrChange =
-  /** `text` is what a highlight marks, or its note; a page bookmark has neither. */
-  | { readonly kind: "added" | "deleted" | "folded"; readonly uid: string; readonly text: string }
+  /** `text` is what a highlight marks, or its note; a page bookmark has neither. `parted`: is in its own book alone again. */
+  | { readonly kind: "added" | "deleted" | "folded" | "parted"; readonly uid: string; readonly text: string }
   | {
       readonly kind: "changed";
       readonly uid: string;
@@ -172,6 +172,35 @@ export interface SdrDevice {
   readonly isRetired: boolean;
 }
 
+/** A book that some device has: all of its files together, or one of them. */
+export interface SdrKnownBook {
+  readonly book: string;
+  /** The file's name where it says none; empty where nobody said anything. */
+  readonly title: string;
+  readonly authors: string;
+  /** Highlights, notes and bookmarks. */
+  readonly count: number;
+  /** What the reader calls those that have it. */
+  readonly devices: readonly string[];
+  /** As a PDF or a comic has; absent where nobody said. */
+  readonly hasPages?: boolean;
+  readonly isOnScreen?: boolean;
+}
+
+export interface SdrBookQuery {
+  /** Words of title or authors; empty: all. */
+  readonly words: string;
+  /** First those that may be the same as this one; not itself. */
+  readonly like?: string;
+}
+
+export interface SdrBooksFound {
+  /** At most a hundred: those that may be meant, then by title. */
+  readonly books: readonly SdrKnownBook[];
+  /** How many more there are, about. */
+  readonly others: number;
+}
+
 /** "12 of 40 highlights disappeared on this device". */
 export interface SdrHeld {
   readonly book: string;
@@ -238,6 +267,15 @@ export interface SdrSync {
   renameThis(label: string): void;
   /** Another device is no more: what it wrote is kept by this one, and its files go with the next syncs. */
   retire(id: string): void;
+
+  /** Looks through all books and leaves the loop free meanwhile; tells `done` once, unless it is cancelled. */
+  books(query: SdrBookQuery, done: (this: void, found: SdrBooksFound) => void): Cancel;
+  /** The files that are this book, that of this id first: with what was marked in each. */
+  filesOf(book: string): SdrKnownBook[];
+  /** The reader's word that two books are one; counts on every device with its next sync. */
+  join(book: string, other: string): void;
+  /** The reader's word that this file is another book than the files that it is one with. */
+  part(book: string): void;
 
   held(): SdrHeld[];
   deleteHeld(book: string): void;

@@ -4,7 +4,12 @@ import { guarded } from "../guard";
 import { _ } from "./gettext";
 
 /** Asks for words of a book, beginning with `words`; nothing is told when the reader leaves it, or types none. */
-export function askForBookWords(title: string, words: string, typed: (words: string) => void): void {
+export function askForBookWords(
+  title: string,
+  words: string,
+  typed: (words: string) => void,
+  description = _("Words of the title, the author or the series"),
+): void {
   const close = () => {
     UIManager.close(dialog);
   };
@@ -16,7 +21,7 @@ export function askForBookWords(title: string, words: string, typed: (words: str
   };
   const dialog = InputDialog.new({
     title,
-    description: _("Words of the title, the author or the series"),
+    description,
     input: words,
     buttons: [
       [

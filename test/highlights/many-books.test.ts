@@ -6,7 +6,8 @@ import { expect } from "vitest";
 import { sidecarText } from "../bench/sidecar-text";
 import type { Hand } from "../support/node/hand";
 import { pluginTest as test } from "../support/node/plugin-test";
-import { folderTarget, sdrDevice, syncHighlights } from "../support/node/sdr-devices";
+import { settle } from "../support/node/household";
+import { folderTarget, sdrDevice, syncHighlights, withSync } from "../support/node/sdr-devices";
 import { keptRuns } from "../support/node/sdr-runs";
 
 const BOOKS = 250;
@@ -89,6 +90,13 @@ test(`${BOOKS} books are read from the store some at a time, and what is told of
   await syncHighlights(other);
   expect(lastRun(other).books).toHaveLength(200);
   expect(lastRun(other).others).toMatchObject({ books: 50, receiving: 50, incoming: 50 });
+
+  await beginToCount(one);
+  await withSync(one, `sdr:books({ words = "" }, function(found) FOUND = found end)`);
+  await settle(one);
+  expect(await one.run("return { shown = #FOUND.books, others = FOUND.others }")).toEqual({ shown: 100, others: 150 });
+  expect((await counted(one)).all, "each of them").toBeGreaterThan(BOOKS);
+  expect((await counted(one)).most, "a page at a time").toBeLessThan(MOST_ROWS);
 
   for (const hand of [one, other]) {
     await syncHighlights(hand);

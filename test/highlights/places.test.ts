@@ -102,6 +102,26 @@ test.for(["Go there", "Stay here"])("a book that a server knows is offered one p
   expect(await placeOf(kindle)).toBe(answer === "Go there" ? 14 : 1);
 });
 
+test("what came for the book on screen is asked about first, the place after it", async ({ home }) => {
+  const { kobo, kindle, onKobo, onKindle } = await together(home, { settings: 'preferences = { jumpAhead = "ask" }' });
+  await kindle.openBook(onKindle);
+  await settle(kindle);
+  await read(kobo, onKobo, async () => {
+    await kobo.gotoPage(12);
+    await kobo.turn(2, 30);
+    await kobo.highlight("the ash tree");
+  });
+  await kindle.tapMenu("Tools", "Ribbon", "Highlights sync…");
+  await kindle.tap("Sync now");
+  await settle(kindle);
+  const screen = await kindle.screen();
+  expect(screen, "asked from the screens").toContain("Show them now");
+  expect(screen).not.toContain("Go there");
+  await kindle.tap("Show them now");
+  expect(await answered(kindle, "Go there")).toBe(1);
+  expect(await placeOf(kindle)).toBe(14);
+});
+
 test("a sync from within a book brings the page on screen, not the one that KOReader saved last", async ({ home }) => {
   const { kobo, kindle, onKobo, onKindle } = await together(home);
   await kobo.openBook(onKobo);

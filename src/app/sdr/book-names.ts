@@ -8,6 +8,7 @@ import {
   trashOf,
 } from "../../core/sdr/index";
 import { sameValue } from "../../core/sdr/json-text";
+import { knownBookText } from "./known-book";
 import type { Notebook } from "./notebook";
 import { textOfState } from "./state-text";
 
@@ -31,7 +32,7 @@ export function realConflicts(state: BookState): Conflict[] {
 
 function noteValue(
   notebook: Notebook,
-  kind: "ids" | "like" | "conflict" | "trash",
+  kind: "ids" | "like" | "conflict" | "trash" | "known",
   book: string,
   text: string | undefined,
 ): void {
@@ -76,6 +77,11 @@ function enter(notebook: Notebook, book: string, state: BookState): Namesakes {
   return { others, isNew };
 }
 
+/** What lists of books say of it. */
+export function noteKnown(notebook: Notebook, book: string, state: BookState): void {
+  noteValue(notebook, "known", book, knownBookText(state));
+}
+
 /**
  * To be kept whenever a book's state changes, so that nobody has to read all books to find those that are one, in conflict, or have
  * something in the trash. What a book says of itself is kept apart where it has a name in common with another, or names another.
@@ -93,4 +99,5 @@ export function noteNames(notebook: Notebook, book: string, state: BookState): v
   noteValue(notebook, "conflict", book, realConflicts(state).length > 0 ? "1" : undefined);
   const discarded = trashOf(state).length;
   noteValue(notebook, "trash", book, discarded > 0 ? `${discarded}` : undefined);
+  noteKnown(notebook, book, state);
 }

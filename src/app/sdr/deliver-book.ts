@@ -1,15 +1,15 @@
-import { type BookState, type Change, type DataTable, deliver, type Delivery, shadowText } from "../../core/sdr/index";
+import { type Change, type DataTable, deliver, type Delivery, shadowText } from "../../core/sdr/index";
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { KeyChange, PreparedWrite, SidecarReading } from "../../ports/sidecars";
 import type { WorkerTools, WorkOn } from "./afar/work";
-import type { LookTools, Looked } from "./look";
+import type { Looked } from "./look";
 import { lookAgain } from "./looking";
 import { isSameFile, type Staged, stagedFor } from "./staged";
 import type { SdrTools } from "./tools";
 
 /** What a closed book becomes. Positions made in another file wait until the document can be asked. */
-export function planned(tools: LookTools, state: BookState, data: DataTable, { view, shadow }: Looked): Delivery {
-  return deliver({ state, shadow, view, data, chosen: tools.chosen, admits: shown => isSameFile(data, shown) });
+export function planned({ chosen, one }: WorkerTools, data: DataTable, { book, view, shadow }: Looked): Delivery {
+  return deliver({ ...one.allOf(book), shadow, view, data, chosen, admits: shown => isSameFile(data, shown) });
 }
 
 /** Corrections of metadata: what is told as taken away has no value. */
@@ -65,7 +65,7 @@ function deliverToFile(tools: WorkerTools, file: string, isPreview: boolean): De
   const again = lookAgain(tools, one, file);
   if (again === undefined) return undefined;
   const { reading, looked } = again;
-  const delivery = planned(tools, one.stateOf(looked.book), reading.data, looked);
+  const delivery = planned(tools, reading.data, looked);
   const shadow = shadowText(delivery.shadow);
   const { incoming } = delivery;
   const told: Delivered = { file, book: looked.book, incoming, shadow, write: false, isLeft: false, staged: false };

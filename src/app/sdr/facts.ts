@@ -13,13 +13,19 @@ import {
 } from "../../core/sdr/index";
 import { latest } from "../../core/sdr/register";
 
+/** Of a file, without folders and extension. */
+function nameOf(file: string): string {
+  const [name] = string.match(file, "([^/]*)$");
+  return string.match(name ?? "", "^(.+)%.[^.]*$")[0] ?? name ?? "";
+}
+
 /**
  * What this device publishes of a book. KOReader reads title and authors from the file at every opening: when the file has another
  * digest than before, they and what we published last say whether it is the same book, rewritten.
  * @param fileDigest of the file as it is now
  */
 export function factsOf(
-  data: DataTable,
+  { file, data }: { readonly file: string; readonly data: DataTable },
   sidecarDigest: string,
   fileDigest: string | undefined,
   engine: Engine | undefined,
@@ -35,6 +41,7 @@ export function factsOf(
     title: getText(props, "title") ?? "",
     authors: getText(props, "authors") ?? "",
     identifiers: identifiersIn(written),
+    name: nameOf(file),
     ...(fileDigest !== undefined && { fileDigest }),
     ...(calibreUuid !== undefined && { calibreUuid }),
     ...(engine !== undefined && { engine }),

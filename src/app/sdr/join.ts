@@ -1,6 +1,13 @@
-import { joinBooks, openSegment, readEntry, readSegmentName, type SegmentFailure } from "../../core/sdr/index";
+import {
+  joinBooks,
+  openSegment,
+  readEntry,
+  readSegmentName,
+  relinked,
+  type SegmentFailure,
+} from "../../core/sdr/index";
 import type { WorkOn } from "./afar/work";
-import type { Notebook } from "./notebook";
+import { LINKS, type Notebook } from "./notebook";
 import { noteNames } from "./book-names";
 
 /** Lines of a file of another device; the first is its header. */
@@ -40,8 +47,10 @@ function joinLine(notebook: Notebook, line: string): void {
   const entry = readEntry(line);
   if (!entry.ok) return;
   const { book, state } = entry.value;
-  const joined = joinBooks(notebook.state(book), state);
+  const before = notebook.state(book);
+  const joined = joinBooks(before, state);
   notebook.setState(book, joined);
   noteNames(notebook, book, joined);
   notebook.set("deliver", book, "1");
+  if (book === LINKS) for (const each of relinked(before, joined)) notebook.set("deliver", each, "1");
 }

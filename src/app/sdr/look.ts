@@ -7,6 +7,7 @@ import {
   getText,
   heldCount,
   isEmptyState,
+  madeWhole,
   openedIn,
   readShadow,
   recovered,
@@ -111,11 +112,11 @@ export function look(tools: LookTools, one: OneBook, found: Found): Looked | und
     evidence: evidenceOf(tools, file, shadow),
     stamp: device.stamp(),
     sha256: tools.sha256,
-    facts: factsOf(data, book.slice(4), tools.digestOf(file), found.engine ?? view.engine, state, device.id()),
+    facts: factsOf(found, book.slice(4), tools.digestOf(file), found.engine ?? view.engine, state, device.id()),
     ...(found.modified !== undefined && { modifiedAt: found.modified }),
   });
   if (!isEmptyState(result.delta)) {
-    notebook.take(book, result.delta);
+    notebook.take(book, madeWhole(result.delta, notebook.state(book), state));
     noteNames(notebook, book, notebook.state(book));
     for (const id of one.idsOf(book)) notebook.set("deliver", id, "1");
   }

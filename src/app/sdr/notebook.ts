@@ -20,10 +20,14 @@ export type ValueKind =
   | "like"
   | "conflict"
   | "trash"
+  | "known"
   | "replaced"
   | "retired"
   | "told"
   | "bad";
+
+/** What readers said of which books are one is kept as if it were a book. */
+export const LINKS = "links";
 
 const keyOf = (kind: ValueKind, of: string): string => `${kind}:${of}`;
 
@@ -39,6 +43,8 @@ export class Notebook {
   private bytes = 0;
   private changes = 0;
   private touched: LuaSet<string> | undefined;
+  /** Grows whenever the reader says which books are one. */
+  linksAge = 0;
 
   constructor(readonly store: SdrStore) {}
 
@@ -55,6 +61,7 @@ export class Notebook {
   setState(book: string, state: BookState): void {
     this.states.set(book, state);
     this.changes += 1;
+    if (book === LINKS) this.linksAge += 1;
     this.touch(rowOf.state(book));
   }
 
@@ -104,6 +111,13 @@ export class Notebook {
     this.flush();
     const keys = this.store.values.keysAfter(`${kind}:`, keyOf(kind, of), limit);
     return keys.map(key => key.slice(kind.length + 1));
+  }
+
+  /** The same with their texts. */
+  rowsAfter(kind: ValueKind, of: string, limit: number): { readonly of: string; readonly value: string }[] {
+    this.flush();
+    const rows = this.store.values.rowsAfter(`${kind}:`, keyOf(kind, of), limit);
+    return rows.map(({ key, value }) => ({ of: key.slice(kind.length + 1), value }));
   }
 
   count(kind: ValueKind): number {

@@ -1,7 +1,7 @@
 import { sortedKeys } from "../../core/order";
-import { type BookState, components, joinBooks, linkedTo, namesOf } from "../../core/sdr/index";
+import { apartFrom, type BookState, components, EMPTY_STATE, joinBooks, linkedTo, namesOf } from "../../core/sdr/index";
 import { booksNamed } from "./book-names";
-import type { Notebook } from "./notebook";
+import { LINKS, type Notebook } from "./notebook";
 import { stateOfText } from "./state-text";
 
 type Members = LuaMap<string, readonly string[]>;
@@ -18,15 +18,17 @@ function neighbours(notebook: Notebook, book: string, published: BookState): str
 
 /** Which books are one. It is looked up book by book, in what `noteNames` keeps, however many there are. */
 export class OneBook {
-  private readonly links: BookState;
+  private links: BookState;
+  private linksAge: number;
 
   constructor(
     private readonly notebook: Notebook,
-    private readonly known: Members = new LuaMap(),
+    private known: Members = new LuaMap(),
     private readonly keepsWhatItFinds = true,
     links?: BookState,
   ) {
-    this.links = links ?? stateOfText(notebook.store.books.state("links"));
+    this.links = links ?? notebook.state(LINKS);
+    this.linksAge = notebook.linksAge;
   }
 
   /** The same books, as another notebook knows them. What it finds out by itself it may have been told too little for. */
@@ -36,6 +38,7 @@ export class OneBook {
 
   /** All ids of this book, itself among them. */
   idsOf(book: string): readonly string[] {
+    this.hearReader();
     const known = this.known.get(book);
     if (known !== undefined) return known;
     const found = this.look(book);
@@ -57,6 +60,23 @@ export class OneBook {
     let state = this.notebook.fields(ids[0] ?? book);
     for (const id of ids.slice(1)) state = joinBooks(state, this.notebook.fields(id));
     return state;
+  }
+
+  /** The same, and what is known of the books that the reader keeps apart from it, if there are any. */
+  allOf(book: string): { readonly state: BookState; readonly parted?: BookState } {
+    let parted: BookState | undefined;
+    const ids = this.idsOf(book);
+    for (const other of apartFrom(this.links, ids)) parted = joinBooks(parted ?? EMPTY_STATE, this.stateOf(other));
+    return { state: this.stateOf(book), ...(parted !== undefined && { parted }) };
+  }
+
+  /** The reader may say something else while a run is on its way. */
+  private hearReader(): void {
+    const { linksAge } = this.notebook;
+    if (!this.keepsWhatItFinds || linksAge === this.linksAge) return;
+    this.links = this.notebook.state(LINKS);
+    this.linksAge = linksAge;
+    this.known = new LuaMap();
   }
 
   private look(book: string): readonly string[] {

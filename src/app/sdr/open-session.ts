@@ -83,10 +83,10 @@ export class OpenSession implements WatchedBook {
   }
 
   private delivery(looked: Looked, data: DataTable, admits: (shown: Shown) => boolean): Delivery {
-    const state = new OneBook(this.tools.notebook).stateOf(looked.book);
+    const all = new OneBook(this.tools.notebook).allOf(looked.book);
     const view = { ...looked.view, engine: looked.view.engine ?? this.engine };
     const { chosen } = this.tools;
-    return deliver({ state, shadow: looked.shadow, view, data, chosen, admits: shown => admits(shown) });
+    return deliver({ ...all, shadow: looked.shadow, view, data, chosen, admits: shown => admits(shown) });
   }
 
   /** It is in the book on screen, and not on the disk yet. */
@@ -96,6 +96,11 @@ export class OpenSession implements WatchedBook {
     const isAll = delivery.unanchored.length === 0 && customChanges(delivery).length === 0;
     notebook.set("deliver", looked.book, isAll ? undefined : "1");
     if (isAll) notebook.set("anchor", looked.book, undefined);
+  }
+
+  /** Nothing lies over the book, and nothing is being selected. */
+  isFree(): boolean {
+    return this.open.isFree();
   }
 
   /** Something came that is not in it. */

@@ -6,6 +6,7 @@ import type { TestNews } from "../sdr-errand";
 import type { SdrDesk } from "./desk";
 import type { OpenSession } from "./open-session";
 import { SdrBookScreens } from "./screen-books";
+import { SdrLinkScreens } from "./screen-links";
 
 /** What the screens show and do. */
 export class SdrScreens {
@@ -15,7 +16,12 @@ export class SdrScreens {
   ) {}
 
   ports(): SdrSync {
-    return { ...this.setUp(), ...this.running(), ...new SdrBookScreens(this.desk).ports() };
+    return {
+      ...this.setUp(),
+      ...this.running(),
+      ...new SdrBookScreens(this.desk).ports(),
+      ...new SdrLinkScreens(this.desk).ports(),
+    };
   }
 
   private setUp(): Pick<

@@ -57,7 +57,7 @@ export function stagedFor(tools: WorkerTools, open: WatchedBook): (Staged & { re
     return true;
   };
   const { incoming } = deliver({
-    state: tools.one.stateOf(book),
+    ...tools.one.allOf(book),
     shadow,
     view,
     data,

@@ -108,6 +108,22 @@ export function changedPart(state: BookState, delta: BookState): BookState {
   return { fields, annotations };
 }
 
+/**
+ * What was done in one file of a book to annotations that were made in another: with all that is known of them, so that the file's own
+ * id shows them without the other's. Whoever is told of it, and parting the two, loses nothing.
+ * @param own what is known under the id of that file
+ * @param all the same under any of the book's ids
+ */
+export function madeWhole(delta: BookState, own: BookState, all: BookState): BookState {
+  const annotations: Record<string, AnnotationState> = {};
+  for (const uid in delta.annotations) {
+    const change = delta.annotations[uid];
+    const known = own.annotations[uid]?.pos === undefined ? all.annotations[uid] : undefined;
+    if (change !== undefined) annotations[uid] = known === undefined ? change : joinAnnotations(known, change);
+  }
+  return { fields: delta.fields, annotations };
+}
+
 export function isEmptyState(state: BookState): boolean {
   for (const _name in state.fields) return false;
   for (const _uid in state.annotations) return false;

@@ -8,6 +8,8 @@ export type Change =
   | { readonly kind: "deleted"; readonly uid: string; readonly text: string }
   /** Stood twice at the same place: one of them stays, with the notes of both. */
   | { readonly kind: "folded"; readonly uid: string; readonly text: string }
+  /** Came from another book that the reader took for this one, and is in that one alone again. */
+  | { readonly kind: "parted"; readonly uid: string; readonly text: string }
   /** `name` as in BookState: `summary.status`, `custom.title`, `set.hyph_lang`. */
   | { readonly kind: "set"; readonly name: string }
   | { readonly kind: "unset"; readonly name: string };

@@ -14,6 +14,8 @@ import { sortedKeys } from "../order";
 
 export interface DeliveryInput {
   readonly state: BookState;
+  /** What is known of the books that the reader keeps apart from this one. What came from them goes back, unless it was edited here. */
+  readonly parted?: BookState;
   /** As the diff of this same view left it. */
   readonly shadow: Shadow;
   readonly view: SidecarView;
@@ -131,7 +133,13 @@ class Deliverer {
   /** What is here and shown nowhere any more. */
   takeAway(uid: string, before: ShadowAnnotation): void {
     if (this.used[uid] === true) return;
-    const { shadow, state } = this.input;
+    const { shadow, state, parted } = this.input;
+    const isOthers = parted?.annotations[uid]?.pos !== undefined && state.annotations[uid] === undefined;
+    if (isOthers && shadow.kept[uid] !== true) {
+      this.decisions.dropped[before.key] = true;
+      this.changes.push({ kind: "parted", uid, text: this.captionHere(before) });
+      return;
+    }
     const isGone = shadow.settled && shadow.kept[uid] !== true && state.annotations[uid]?.dead !== undefined;
     if (isGone) {
       this.decisions.dropped[before.key] = true;

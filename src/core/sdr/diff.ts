@@ -1,7 +1,7 @@
 import { sortedKeys } from "../order";
 import { getText } from "./lua-value";
 import type { AnnotationView } from "./annotation-item";
-import type { BookState } from "./book-state";
+import { type AnnotationState, type BookState, type Group, GROUPS } from "./book-state";
 import type { Change } from "./change";
 import { DeltaMaker } from "./delta-maker";
 import { judgeAbsences, type Evidence } from "./deletions";
@@ -45,15 +45,29 @@ export function captionOf(view: { readonly pos: DataTable; readonly note: DataTa
   return getText(view.pos, "text") ?? getText(view.note, "note") ?? "";
 }
 
+/** What else has to be said of an annotation that nobody knows in this book: it came with another one that it was parted from. */
+function missingGroups(known: AnnotationState | undefined, view: AnnotationView, changed: readonly Group[]): Group[] {
+  if (known?.pos !== undefined) return [];
+  const there = GROUPS.filter(group => (group === "note" ? view.note !== undefined : view[group].keys.length > 0));
+  return there.filter(group => !changed.includes(group));
+}
+
 /** Writes what the reader changed to each annotation that this item stands for; returns the new picture. */
-function edit(maker: DeltaMaker, uid: string, before: ShadowAnnotation, view: AnnotationView): ShadowAnnotation {
+function edit(
+  maker: DeltaMaker,
+  uid: string,
+  before: ShadowAnnotation,
+  view: AnnotationView,
+  state: BookState,
+): ShadowAnnotation {
   const after = shadowOf(view, before.seen);
   const groups = changedGroups(before, after);
   if (groups.length === 0) return after;
   const seen: Record<string, VersionVector> = {};
   for (const each in before.seen) {
     const over = before.seen[each] ?? {};
-    for (const group of groups) maker.write(each, group, view[group], over);
+    for (const group of groups.concat(missingGroups(state.annotations[each], view, groups)))
+      maker.write(each, group, view[group], over);
     seen[each] = withStamp(over, maker.stamp);
   }
   maker.tell({ kind: "changed", uid, text: captionOf(view), groups });
@@ -78,7 +92,7 @@ function diffAnnotations(maker: DeltaMaker, input: DiffInput, shadow: Shadow): S
   const annotations: Record<string, ShadowAnnotation> = {};
   for (const { uid, view } of matched.known) {
     const before = shadow.annotations[uid];
-    if (before !== undefined) annotations[uid] = edit(maker, uid, before, view);
+    if (before !== undefined) annotations[uid] = edit(maker, uid, before, view, input.state);
   }
   const back: Record<string, true> = {};
   for (const view of matched.fresh) {

@@ -1,13 +1,13 @@
 import { sorted, sortedKeys } from "../order";
-import { IdSets, linkName } from "./id-sets";
+import { IdSets } from "./id-sets";
 import type { FileBeside } from "./file-beside";
 import { factsIn } from "./published";
 import { uniteAlike } from "./alike";
 import { likenessesOf } from "./likeness";
+import { said } from "./links";
 import { getTable, getText, listItems, listOf, tableOf, type DataTable, type LuaValue } from "./lua-value";
-import { isBookId, isHex } from "./names";
-import { latest, written } from "./register";
-import type { Stamp } from "./stamp";
+import { bookIdOf, isBookId } from "./names";
+import { shownField } from "./shown";
 import type { Engine } from "./annotation-item";
 import { EMPTY_STATE, joinBooks, type BookState } from "./book-state";
 
@@ -27,10 +27,8 @@ export interface BookIds {
   readonly pages?: number;
   readonly title: string;
   readonly authors: string;
-}
-
-export function bookIdOf(digest: string): string {
-  return `md5:${digest}`;
+  /** Of the file, without its extension: what people know a book by that says no title. */
+  readonly name?: string;
 }
 
 /**
@@ -39,8 +37,9 @@ export function bookIdOf(digest: string): string {
  */
 export function bookFacts(ids: BookIds): DataTable {
   const { fileDigest, file, calibreUuid, engine, title, authors, identifiers = [], pages } = ids;
+  const name = title === "" ? ids.name : undefined;
   const strong: LuaValue[] = [bookIdOf(ids.sidecarDigest)];
-  if (file === "other") return tableOf({ ids: listOf(strong), title, authors, file });
+  if (file === "other") return tableOf({ ids: listOf(strong), title, authors, name, file });
   if (fileDigest !== undefined && fileDigest !== ids.sidecarDigest && file === "same")
     strong.push(bookIdOf(fileDigest));
   if (calibreUuid !== undefined && engine !== undefined) strong.push(`cal:${calibreUuid}:${engine}`);
@@ -49,6 +48,7 @@ export function bookFacts(ids: BookIds): DataTable {
     ids: listOf(strong),
     title,
     authors,
+    name,
     engine,
     known,
     pages,
@@ -80,43 +80,19 @@ export function namesOf(book: string, state: BookState): string[] {
   return names;
 }
 
-/** Title and authors as some device published them. */
+/** What the reader calls a book, or else what some device published of it: title and authors, or the file's name. */
 export function titleOf(state: BookState): { title: string; authors: string } | undefined {
+  const custom = (name: string): string | undefined => {
+    const value = shownField(`custom.${name}`, state.fields[`custom.${name}`]);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
   for (const { facts } of factsIn(state)) {
-    const title = getText(facts, "title");
-    if (title !== undefined) return { title, authors: getText(facts, "authors") ?? "" };
+    const published = getText(facts, "title");
+    if (published === undefined) continue;
+    const title = custom("title") ?? (published === "" ? (getText(facts, "name") ?? "") : published);
+    return { title, authors: custom("authors") ?? getText(facts, "authors") ?? "" };
   }
   return undefined;
-}
-
-/** The reader's word that two books are one, or are not: a write in the book `links`, which travels like every other. */
-export function link(links: BookState, a: string, b: string, isOne: boolean, stamp: Stamp): BookState {
-  const name = linkName(a, b);
-  return { fields: { [name]: written(stamp, isOne, links.fields[name]?.seen ?? {}) }, annotations: {} };
-}
-
-function said(links: BookState): { one: [string, string][]; two: Record<string, true> } {
-  const one: [string, string][] = [];
-  const two: Record<string, true> = {};
-  for (const name of sortedKeys(links.fields)) {
-    const [, first = "", second = ""] = name.split(".");
-    const value = latest(links.fields[name]?.writes ?? [])?.value;
-    if (name.startsWith("link.") && isHex(first, 32) && isHex(second, 32)) {
-      if (value === true) one.push([bookIdOf(first), bookIdOf(second)]);
-      else if (value === false) two[name] = true;
-    }
-  }
-  return { one, two };
-}
-
-/** The books that the reader said to be one with this. */
-export function linkedTo(links: BookState, book: string): string[] {
-  const linked: string[] = [];
-  for (const [a, b] of said(links).one) {
-    if (a === book) linked.push(b);
-    if (b === book) linked.push(a);
-  }
-  return linked;
 }
 
 /**

@@ -14,6 +14,7 @@ export {
   isAlive,
   isEmptyState,
   joinBooks,
+  madeWhole,
 } from "./book-state";
 export { type Change } from "./change";
 export { adopted, compacted, deletable, dueForCompaction, partLength, type Replaced } from "./compaction";
@@ -22,8 +23,10 @@ export { type Evidence } from "./deletions";
 export { deviceId, filesOfClone, nextSeq, renamed } from "./devices";
 export { diff, type Diff, type DiffInput, heldCount, openedIn, type Sha256 } from "./diff";
 export { type Entry, entryLine, entryLines, readEntry } from "./entry";
-export { bookFacts, type BookIds, bookIdOf, components, link, linkedTo, namesOf, titleOf, unionOf } from "./identity";
+export { bookFacts, type BookIds, components, namesOf, titleOf, unionOf } from "./identity";
 export { likenessesOf, MOST_ALIKE } from "./likeness";
+export { apartFrom, joined, link, linkedTo, parted, relinked } from "./links";
+export { bookIdOf } from "./names";
 export { type FileBeside, fileBeside } from "./file-beside";
 export { calibreUuidIn, identifiersIn } from "../identifiers";
 export { type ReadFailure, SIDECAR_LIMITS, type Unreadable } from "./limits";

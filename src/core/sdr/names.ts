@@ -26,6 +26,10 @@ export function isUid(text: string): boolean {
   return isHex(text, 20);
 }
 
+export function bookIdOf(digest: string): string {
+  return `md5:${digest}`;
+}
+
 /** `md5:` and KOReader's partial digest; `links` holds what readers said about which books are one. */
 export function isBookId(text: string): boolean {
   return text === "links" || (text.startsWith("md5:") && isHex(text.slice(4), 32));

@@ -88,6 +88,12 @@ export class SqliteSdrValues implements SdrValues {
     return firstColumn(this.database().query(sql, [after < prefix ? prefix : after, endOf(prefix), limit]));
   }
 
+  rowsAfter(prefix: string, after: string, limit: number): { key: string; value: string }[] {
+    const sql = "SELECT key, value FROM value WHERE key > ? AND key < ? ORDER BY key LIMIT ?";
+    const rows = this.database().query(sql, [after < prefix ? prefix : after, endOf(prefix), limit]);
+    return rows.map(row => ({ key: textAt(row, 0), value: textAt(row, 1) }));
+  }
+
   countWith(prefix: string): number {
     const sql = "SELECT COUNT(*) FROM value WHERE key >= ? AND key < ?";
     return numberOf(this.database().first(sql, [prefix, endOf(prefix)])?.[0]);

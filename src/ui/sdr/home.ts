@@ -3,6 +3,7 @@ import { guarded } from "../../guard";
 import type { SdrStatus } from "../../ports/sdr-sync";
 import { _ } from "../gettext";
 import { say } from "../say";
+import { showBooks } from "./books";
 import { showDevices } from "./devices";
 import { showFolder } from "./folder";
 import { askAboutHeld } from "./held";
@@ -71,6 +72,7 @@ const hasMemory = ({ state }: SdrStatus): boolean => state.kind !== "waiting" ||
 
 const rowsOfMemory = (ports: SdrPorts): KOReader.ListItem[] => [
   row(_("History…"), () => showHistory(ports)),
+  row(_("Books…"), () => showBooks(ports)),
   row(_("Trash…"), () => showTrash(ports)),
   row(_("Devices…"), () => showDevices(ports)),
 ];

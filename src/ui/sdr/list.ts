@@ -15,7 +15,7 @@ export interface ListScreen {
 }
 
 /** A list that is shown; both do nothing once it is gone. */
-interface ShownList {
+export interface ShownList {
   refresh(this: void): void;
   close(this: void): void;
 }

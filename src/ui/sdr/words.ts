@@ -1,5 +1,5 @@
 import ffiUtil = require("ffi/util");
-import type { SdrBookChanges, SdrChange, SdrStatus, SdrStep, SdrProgress } from "../../ports/sdr-sync";
+import type { SdrBookChanges, SdrChange, SdrKnownBook, SdrStatus, SdrStep, SdrProgress } from "../../ports/sdr-sync";
 import type { EpochSeconds } from "../../core/units";
 import { _ } from "../gettext";
 import { timeOfDay } from "../times";
@@ -53,6 +53,22 @@ export function statusWords({ state, lastSuccess, target, unsent }: SdrStatus, n
 
 export function titleOf({ title }: { readonly title: string }): string {
   return title === "" ? _("Unknown book") : title;
+}
+
+/** "Emma, Jane Austen". */
+export function bookWords(book: SdrKnownBook): string {
+  const { authors } = book;
+  return authors === "" ? titleOf(book) : T(_("%1, %2"), titleOf(book), authors.split("\n").join(_(", ")));
+}
+
+/** Highlights, notes and bookmarks of a book; the reader calls them all highlights. */
+export function countOfMarks({ count }: SdrKnownBook): string {
+  return count === 0 ? _("no highlights") : T(_.ngettext("1 highlight", "%1 highlights", count), count);
+}
+
+/** Those that have it. */
+export function devicesWords({ devices }: SdrKnownBook): string {
+  return devices.length === 0 ? _("another device") : devices.join(_(", "));
 }
 
 interface Counts {
@@ -114,6 +130,8 @@ export function changeWords(change: SdrChange): string {
       return T(_("Deleted: %1"), quoted(change.text));
     case "folded":
       return T(_("Two of the same became one: %1"), quoted(change.text));
+    case "parted":
+      return T(_("Back in its own book alone: %1"), quoted(change.text));
     case "changed":
       return T(_("Changed (%1): %2"), change.groups.map(group => groupWords(group)).join(_(", ")), quoted(change.text));
     case "set":

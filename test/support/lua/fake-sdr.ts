@@ -36,6 +36,9 @@ class FakeSdr implements Port.SdrSync {
   conflictList: Port.SdrConflict[] = [];
   trashed: Port.SdrTrashItem[] = [];
   deviceList: Port.SdrDevice[] = [];
+  bookList: Port.SdrKnownBook[] = [];
+  othersFound = 0;
+  private joined: [string, string][] = [];
   stagedNow: Port.SdrStaged | undefined;
   /** So many times something lies over the book when they are to be put in. */
   covered = 0;
@@ -188,6 +191,31 @@ class FakeSdr implements Port.SdrSync {
     this.trashed = this.trashed.filter(({ uid }) => !back.includes(uid));
   }
 
+  books({ words, like }: Port.SdrBookQuery, done: (this: void, found: Port.SdrBooksFound) => void): Cancel {
+    this.call("books", words, like ?? "");
+    const not = like === undefined ? [] : this.filesOf(like).map(({ book }) => book);
+    const books = this.bookList.filter(({ book, title }) => !not.includes(book) && title.toLowerCase().includes(words));
+    done({ books, others: this.othersFound });
+    return () => {};
+  }
+
+  filesOf(book: string): Port.SdrKnownBook[] {
+    const others = this.joined.filter(pair => pair.includes(book)).map(([a, b]) => (a === book ? b : a));
+    return this.bookList
+      .filter(each => each.book === book)
+      .concat(this.bookList.filter(each => others.includes(each.book)));
+  }
+
+  join(book: string, other: string): void {
+    this.call("join", book, other);
+    this.joined.push([book, other]);
+  }
+
+  part(book: string): void {
+    this.call("part", book);
+    this.joined = this.joined.filter(pair => !pair.includes(book));
+  }
+
   devices(): Port.SdrDevice[] {
     return this.deviceList;
   }
@@ -291,6 +319,13 @@ function fill(fake: FakeSdr): void {
     { book: "emma", title: "Emma", uid: "t2", text: "", note: "" },
     { book: "ferry", title: "The Ferry Keeper", uid: "t3", text: "the rope", note: "" },
   ];
+  fake.bookList = [
+    { book: "emma", title: "Emma", authors: "Jane Austen", count: 40, devices: ["Kobo", "Phone"], isOnScreen: true },
+    { book: "pdf", title: "austen_emma_1815", authors: "", count: 3, devices: ["Phone"], hasPages: true },
+    { book: "ferry", title: "The Ferry Keeper", authors: "Mara Lindqvist", count: 12, devices: ["Kobo"] },
+    { book: "again", title: "The Ferry Keeper and Other Stories of the River", authors: "Lindqvist, Mara", count: 1, devices: ["Old Kindle"] },
+    { book: "none", title: "", authors: "", count: 0, devices: [] },
+  ]; // prettier-ignore
   fake.deviceList = [
     { id: "a", label: "Kobo", isThis: true, isRetired: false },
     { id: "b", label: "Phone", isThis: false, isRetired: false, lastSeen: (NOW - 7200) as EpochSeconds },

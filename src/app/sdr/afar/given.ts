@@ -6,7 +6,7 @@ import { rowOf } from "./change";
 export type Row = string | false | KnownSidecar | readonly KnownSidecar[] | readonly string[];
 
 /** What is kept of each book besides its state. */
-const OF_BOOK = ["unsent", "out", "deliver", "anchor", "ids", "conflict", "trash"];
+const OF_BOOK = ["unsent", "out", "deliver", "anchor", "ids", "conflict", "trash", "known"];
 const OF_FILE = ["session", "pending"];
 /** Who we are, our clock, the number of our last file, the round of what is told. */
 const OF_US = ["me", "hlc", "seq", "round"];
