@@ -14,6 +14,9 @@ const LOOK_MICROSECONDS = 10_000;
 const MOST_KILLS = 50;
 const DYING_MICROSECONDS = 1000;
 const SLOWEST_POLL = seconds(0.5);
+/** What a worker told is passed on for so long at once; the rest after a while in which the loop is the reader's. */
+const TELLING = seconds(0.003);
+const BETWEEN = seconds(0.01);
 /** The last line of a worker that came to its end; every other line is a message in JSON. */
 const END = "end";
 
@@ -40,7 +43,9 @@ interface Tools {
 /** One child, looked at now and then until it ends. */
 class Worker<Message extends object> implements RunningJob {
   private readonly lines = new LineBuffer();
+  private untold: string[] = [];
   private interval: Seconds = FIRST_POLL;
+  private hasEnded = false;
   private cameToEnd = false;
   private isOver = false;
   private nextPoll: Cancel;
@@ -53,19 +58,19 @@ class Worker<Message extends object> implements RunningJob {
   ) {
     // In standby nobody would look at the child, and the radio would be off.
     UIManager.preventStandby();
-    this.nextPoll = this.pollLater();
+    this.nextPoll = this.pollLater(FIRST_POLL);
   }
 
   cancel(): void {
     if (this.isOver) return;
-    this.killLater();
+    if (!this.hasEnded) this.killLater();
     this.end({ reason: "cancelled" });
   }
 
   /** Kills and reaps it without telling anyone. */
   stop(): void {
     if (this.isOver) return;
-    this.killNow();
+    if (!this.hasEnded) this.killNow();
     this.letGo();
   }
 
@@ -85,23 +90,43 @@ class Worker<Message extends object> implements RunningJob {
     }
   }
 
-  private pollLater(): Cancel {
-    return this.tools.scheduler.after(this.interval, () => {
+  private pollLater(interval: Seconds): Cancel {
+    return this.tools.scheduler.after(interval, () => {
       this.poll();
     });
   }
 
   private poll(): void {
-    const ended = hasEnded(this.child);
-    for (const line of this.lines.push(readAvailable(this.child))) this.take(line);
-    if (ended) {
+    // First this: what it wrote last is in the pipe then.
+    this.hasEnded ||= hasEnded(this.child);
+    for (const line of this.lines.push(readAvailable(this.child))) this.untold.push(line);
+    if (this.tell()) this.settle();
+    else if (!this.isOver) this.nextPoll = this.pollLater(BETWEEN);
+  }
+
+  /** False when some of it has to wait. */
+  private tell(): boolean {
+    const { clock } = this.tools;
+    const [untold, until] = [this.untold, clock.monotonic() + TELLING];
+    this.untold = [];
+    for (const [index, line] of untold.entries()) {
+      if (index > 0 && clock.monotonic() >= until) this.untold.push(line);
+      else this.take(line);
+    }
+    return this.untold.length === 0;
+  }
+
+  /** All that it said is told: is it over, too late, or to be looked at again? */
+  private settle(): void {
+    if (this.isOver) return;
+    if (this.hasEnded) {
       this.end(this.cameToEnd ? undefined : { reason: "cancelled", detail: "the worker died" });
     } else if (this.tools.clock.monotonic() > this.deadline) {
       this.killLater();
       this.end({ reason: "timeout", detail: "the worker was stopped at its deadline" });
     } else {
       this.interval = seconds(Math.min(this.interval * 1.5, SLOWEST_POLL));
-      this.nextPoll = this.pollLater();
+      this.nextPoll = this.pollLater(this.interval);
     }
   }
 
