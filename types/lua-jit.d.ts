@@ -52,3 +52,6 @@ interface StringBuffer {
   /** An error where the text is not whole. */
   decode(this: void, text: string): unknown;
 }
+
+/** LuaJIT: with -1 it rests first until there is as much more as its pause says. */
+declare function collectgarbage(opt: "restart", pause: -1): void;

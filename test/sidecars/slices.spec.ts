@@ -81,4 +81,41 @@ describe("work in slices", () => {
       [5, 5, 30, 100],
     );
   });
+
+  it("puts off collecting what its steps leave behind, but not for ever", () => {
+    const loop = new Loop(0.0011);
+    let most = 0;
+    const work = (breathe: () => void): void => {
+      for (const step of $range(1, 2000)) {
+        // 32 KiB a step, so 64 MB in all; nobody keeps it.
+        string.rep(`${step}`.slice(-1), 32 * 1024 + step);
+        most = Math.max(most, heap());
+        breathe();
+      }
+    };
+    collectgarbage();
+    const before = heap();
+    inSlices(loop.tools, work, () => {});
+    loop.run();
+    ok(most - before < 12 * 1024, `${Math.floor(most - before)} KiB more at most`);
+    ok(isCollecting(before), "nobody collects any more");
+  });
+
+  it("lets Lua collect again when its work fails", () => {
+    const loop = new Loop();
+    const failing = (): void => {
+      error("a mistake", 0);
+    };
+    inSlices(loop.tools, failing, () => {});
+    loop.run();
+    ok(isCollecting(heap()), "nobody collects any more");
+  });
 });
+
+const heap = (): number => collectgarbage("count");
+
+/** Whether 64 MB of garbage come and go by themselves. */
+function isCollecting(before: number): boolean {
+  for (const index of $range(1, 2000)) string.rep("x", 32 * 1024 + index);
+  return heap() - before < 32 * 1024;
+}

@@ -3,6 +3,7 @@ import { type Seconds, seconds } from "../../core/units";
 import type { Clock } from "../../ports/clock";
 import type { Cancel, Scheduler } from "../../ports/scheduler";
 import type { SlicedWork } from "../../ports/sidecars";
+import { collectingAfter } from "../garbage";
 
 /** Less than the 5 ms that a slice may take: a step that begins just before it ends comes on top. */
 const SLICE: Seconds = seconds(0.003);
@@ -22,6 +23,14 @@ export interface SliceTools {
 /** Says that the work may stop here for a while. */
 export type Breathe = (this: void) => void;
 
+/** Work that `breathe` leaves, and that is gone on with there. */
+const leaveable = (work: (this: void, breathe: Breathe) => void): LuaThread =>
+  coroutine.create(() => {
+    work(() => {
+      coroutine.yield();
+    });
+  });
+
 /**
  * Does work piece by piece: it runs as a coroutine that `breathe` may leave at any point. `finished` is told once it came to
  * its end, not when it was cancelled; a mistake in it goes to the log and ends it.
@@ -31,11 +40,7 @@ export function inSlices(
   work: (this: void, breathe: Breathe) => void,
   finished: (this: void) => void,
 ): SlicedWork {
-  const thread = coroutine.create(() => {
-    work(() => {
-      coroutine.yield();
-    });
-  });
+  const thread = leaveable(work);
   let stop: Cancel | undefined;
   let isOver = false;
   let took = 0;
@@ -46,6 +51,7 @@ export function inSlices(
     hasFailed = true;
     logger.err("Ribbon:", debug.traceback(thread, tostring(problem)));
   };
+  const isDone = (): boolean => coroutine.status(thread) === "dead";
   const finish = (): void => {
     isOver = true;
     if (!hasFailed) finished();
@@ -53,13 +59,13 @@ export function inSlices(
   const slice = (): void => {
     stop = undefined;
     const began = clock.monotonic();
-    took = 0;
-    while (!isOver && took < SLICE) {
-      if (coroutine.status(thread) === "dead") return finish();
-      step();
-      took = clock.monotonic() - began;
-    }
-    schedule();
+    const passed = (): number => clock.monotonic() - began;
+    collectingAfter(() => {
+      while (!isOver && !isDone() && passed() < SLICE) step();
+    });
+    took = passed();
+    if (!isOver && isDone()) finish();
+    else schedule();
   };
   const schedule = (): void => {
     const pause = Math.min(Math.max(took, SHORTEST_PAUSE), LONGEST_PAUSE);
