@@ -6,6 +6,7 @@ import { isSdrStoreOnDisk } from "../koreader/store/sdr-on-disk";
 import type { SdrTested } from "../ports/sdr-sync";
 import type { KnownScheme } from "../protocol/webdav/sign-in";
 import { type Batch, type BatchNews, workOn, type WorkOn } from "./sdr/afar/work";
+import { compact } from "./sdr/compact";
 import { deliverTo } from "./sdr/deliver-book";
 import type { ExchangeNews, ExchangePlan } from "./sdr/exchange";
 import { Exchange } from "./sdr/exchange-job";
@@ -13,6 +14,8 @@ import { joinLines } from "./sdr/join";
 import { lookAt } from "./sdr/looking";
 import { openFolder } from "./sdr/open-folder";
 import { publish } from "./sdr/publish";
+import { rename, takeBack } from "./sdr/rename";
+import { adopt } from "./sdr/retiring";
 import { sweepAll } from "./sdr/sweeping";
 import { findTitles } from "./sdr/titles";
 import type { SdrTools } from "./sdr/tools";
@@ -70,7 +73,18 @@ export function tryFolder(target: SdrTarget, tell: (news: TestNews) => void): vo
 }
 
 /** What workers do with books. */
-export const AFAR = { sweep: sweepAll, look: lookAt, join: joinLines, deliver: deliverTo, publish, titles: findTitles };
+export const AFAR = {
+  sweep: sweepAll,
+  look: lookAt,
+  join: joinLines,
+  deliver: deliverTo,
+  adopt,
+  publish,
+  compact,
+  takeBack,
+  rename,
+  titles: findTitles,
+};
 
 /** Runs in the worker: work on the books of one batch. */
 export function afar<Task>(

@@ -3,7 +3,7 @@ import type { SdrStep } from "../../ports/sdr-sync";
 import type { Cancel } from "../../ports/scheduler";
 import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import { part } from "../../parts";
-import { dropReplaced, replacedFiles } from "./compacting";
+import { dropReplaced, replacedFiles } from "./replaced";
 import type { ExchangeNews, ExchangePlan } from "./exchange";
 import type { RunOrder } from "./order";
 import { retiredDevices } from "./retiring";

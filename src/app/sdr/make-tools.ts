@@ -1,5 +1,5 @@
 import { sdrOptionsOf } from "../../core/sdr-settings";
-import { hashes, partialMd5, sha256InPieces } from "../../koreader/hashes";
+import { hashes, partialMd5 } from "../../koreader/hashes";
 import { json } from "../../koreader/json";
 import { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import { keyChanges, sidecarFiles, sidecarFinder, stampOf } from "../../koreader/sidecars/sidecars";
@@ -51,7 +51,6 @@ export function makeTools(
     device: new OwnDevice(notebook, clock, random),
     json,
     sha256: text => hashes.sha256(text),
-    newHash: () => sha256InPieces(),
     digestOf: file => partialMd5(file),
     now: () => clock.epoch(),
     chosen: chosenKeys(runtime),

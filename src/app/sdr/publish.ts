@@ -7,45 +7,26 @@ import {
   type SegmentFile,
   type SegmentHeader,
 } from "../../core/sdr/index";
-import type { EpochSeconds } from "../../core/units";
-import type { Breathe } from "../../koreader/sidecars/slices";
-import type { SlowHash } from "../../ports/hashes";
 import type { WorkOn } from "./afar/work";
-import type { Notebook } from "./notebook";
 import type { OwnDevice } from "./own-device";
 
-/** 128 KiB hashed at once would hold the loop for longer than it may be held. */
-const PIECE = 16 * 1024;
 const FULL = 64 * 1024;
 
 export interface PublishTools {
-  readonly notebook: Notebook;
   readonly device: OwnDevice;
-  readonly newHash: (this: void) => SlowHash;
+  readonly sha256: (this: void, text: string) => string;
   readonly label: string;
-  readonly now: (this: void) => EpochSeconds;
-  readonly breathe: Breathe;
 }
 
-/** Makes a file of our own; it is on the disk before anybody hears of it. */
+/** In a worker: makes a file of our own; it is on the disk before anybody hears of it. */
 export function makeSegment(
-  { device, newHash, label, breathe }: PublishTools,
+  { device, sha256, label }: PublishTools,
   kind: "delta" | "snapshot",
   lines: readonly string[],
   seen: Readonly<Record<string, number>>,
 ): SegmentFile {
   const header: SegmentHeader = { device: device.id(), seq: device.lastSeq() + 1, label, hlc: device.hlc(), seen };
-  const bytes = encodeSegment(kind, header, lines, () => "0".repeat(64)).bytes;
-  breathe();
-  const hash = newHash();
-  let at = 0;
-  while (at < bytes.length) {
-    hash.add(bytes.slice(at, at + PIECE));
-    at += PIECE;
-    breathe();
-  }
-  const hex = hash.hex();
-  const file = encodeSegment(kind, header, lines, () => hex);
+  const file = encodeSegment(kind, header, lines, sha256);
   device.noteSeq(header.seq);
   return file;
 }
@@ -75,7 +56,7 @@ const MOST_LINES = 100 * 1024;
 /** In the worker: what waits to be sent becomes files; they never change any more, whatever is tried how often. */
 export const publish: WorkOn<PublishTask, Published> = (tools, { books, isLast, seen }, handIn) => {
   const { notebook, spool, now } = tools;
-  const making: PublishTools = { ...tools, label: tools.label(), breathe: () => {} };
+  const making: PublishTools = { ...tools, label: tools.label() };
   let lines: string[] = [];
   let taken: string[] = [];
   let [length, done] = [0, 0];

@@ -1,5 +1,5 @@
 import type { Failure } from "../../core/failure";
-import { becomeAnother } from "./another-device";
+import { becomeAnother, finishRenaming } from "./another-device";
 import { ExchangeRun, type Exchanged } from "./exchange-run";
 import { Joining } from "./joining";
 import type { RunCourse } from "./run-course";
@@ -26,8 +26,10 @@ export class Visits {
 
   begin(): void {
     const { isPreview, isFirst } = this.course.order;
-    if (isPreview || isFirst) this.visit([]);
-    else this.write();
+    finishRenaming(this.course, () => {
+      if (isPreview || isFirst) this.visit([]);
+      else this.write();
+    });
   }
 
   private write(): void {
@@ -104,11 +106,13 @@ export class Visits {
     const { tools, target, steps, fail } = this.course;
     if (this.visits >= MOST_VISITS) return fail({ reason: "conflict", detail: "another device has our name" });
     steps.then(
-      () => {
-        becomeAnother(tools, target);
+      breathe => {
+        becomeAnother(tools, target, breathe);
       },
       () => {
-        this.write();
+        finishRenaming(this.course, () => {
+          this.write();
+        });
       },
     );
   }

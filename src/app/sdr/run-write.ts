@@ -1,34 +1,37 @@
 import type { Breathe } from "../../koreader/sidecars/slices";
-import { compact } from "./compacting";
+import { Compacting } from "./compacting";
 import { Publishing } from "./publishing";
-import { adoptRetired } from "./retiring";
+import { Adopting } from "./retiring";
 import type { RunCourse } from "./run-course";
 import type { SdrTools } from "./tools";
 
 /** The phase that puts nothing yet: what waits becomes files of ours, which the next exchange puts. */
 export function writeFiles(course: RunCourse, next: () => void): void {
   const { tools, steps } = course;
-  steps.then(
-    breathe => {
-      adoptRetired(tools, breathe);
-    },
-    () => {
-      steps.afar(
-        () => new Publishing(tools),
-        () => {
-          compactFiles(course, next);
-        },
-      );
-    },
-  );
+  const adopting = new Adopting(tools);
+  const adopted = (): void => {
+    steps.then(
+      () => {
+        adopting.settle();
+      },
+      () => {
+        publishFiles(course, next);
+      },
+    );
+  };
+  steps.afar(() => adopting, adopted);
 }
 
-function compactFiles({ tools, target, steps }: RunCourse, next: () => void): void {
-  const { notebook, device, newHash, label, now } = tools;
-  steps.then(breathe => {
-    compact({ notebook, device, newHash, label: label(), now, breathe }, target);
-    exportFiles(tools, notebook.store.segments.unsent(target), breathe);
-  }, next);
+function publishFiles({ tools, target, steps }: RunCourse, next: () => void): void {
+  const exported = (): void => {
+    steps.then(breathe => {
+      exportFiles(tools, tools.notebook.store.segments.unsent(target), breathe);
+    }, next);
+  };
+  const published = (): void => {
+    steps.afar(() => new Compacting(tools, target), exported);
+  };
+  steps.afar(() => new Publishing(tools), published);
 }
 
 /** A worker must not open the store: what it is to put lies in files. */

@@ -1,6 +1,6 @@
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Account } from "./account";
-import { countSync } from "./compacting";
+import { countSync } from "./replaced";
 import type { SdrTools } from "./tools";
 
 /** How a run came to its end. */
@@ -22,6 +22,6 @@ export function tellSent(
 ): boolean {
   const isSent = notebook.store.segments.unsent(target).length === 0 && !hasFailed;
   if (isPreview || isSent) account.outgoing(breathe);
-  if (isSent && !isPreview) countSync(notebook);
+  if (isSent && !isPreview) countSync(notebook, breathe);
   return isSent;
 }

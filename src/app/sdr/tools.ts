@@ -1,4 +1,3 @@
-import type { SlowHash } from "../../ports/hashes";
 import type { DataTable, Engine } from "../../core/sdr/index";
 import type { KeyChange, SidecarFiles, SidecarFinder, SidecarSighting } from "../../ports/sidecars";
 import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
@@ -33,7 +32,6 @@ export interface SdrTools extends LookTools {
   readonly urgent: Urgent;
   readonly spool: SdrSpoolFolder;
   readonly line: Errands;
-  readonly newHash: (this: void) => SlowHash;
   /** False until the reader has seen what the other devices would bring: until then no book is changed. */
   readonly mayDeliver: (this: void) => boolean;
   /** What the reader calls this device. */

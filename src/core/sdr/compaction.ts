@@ -9,6 +9,10 @@ import { stampDevice } from "./stamp";
 /** So many files of changes are merged into one; below, a listing is short anyway. */
 const ENOUGH = 16;
 const PARTS = 24;
+/** Whoever puts a file, fetches it or keeps it has all of it in memory. */
+const LONGEST_PART = 512 * 1024;
+/** Merged at once: some of it is in memory several times over. */
+const MOST_AT_ONCE = 1024 * 1024;
 
 function namesOf(listing: readonly string[], device: string): { text: string; name: SegmentName }[] {
   const own: { text: string; name: SegmentName }[] = [];
@@ -19,14 +23,22 @@ function namesOf(listing: readonly string[], device: string): { text: string; na
   return sorted(own, (a, b) => (a.name.seq === b.name.seq ? a.text < b.text : a.name.seq < b.name.seq));
 }
 
-/** How long a part shall be so that all of a device's files are few, however large its library. */
+/** How long a part shall be so that all of a device's files are few: 48 at most below 12 MB, more only for a larger library. */
 export function partLength(total: number): number {
-  return Math.max(PART_BYTES, Math.ceil(total / PARTS));
+  return Math.min(Math.max(PART_BYTES, Math.ceil(total / PARTS)), LONGEST_PART);
+}
+
+type Own = ReturnType<typeof namesOf>[number];
+
+/** As many of these, in their order, as are so long together. */
+function within(own: readonly Own[], most: number): Own[] {
+  let total = 0;
+  return own.filter(({ name }) => (total += name.length) <= most);
 }
 
 /**
- * Which of a device's files to merge into snapshots now: none, or all its deltas and the snapshots that are still small. Each byte is
- * rewritten about as often as the total doubles.
+ * Which of a device's files to merge into snapshots now: none, or its deltas and some snapshots that are still small, the smallest
+ * first. Never many at once: a first sync of a large library leaves hundreds, and all of them would be sent, and fetched, again.
  */
 export function dueForCompaction(listing: readonly string[], device: string, enough = ENOUGH): string[] {
   const own = namesOf(listing, device);
@@ -34,8 +46,14 @@ export function dueForCompaction(listing: readonly string[], device: string, eno
   if (deltas.length < enough) return [];
   let total = 0;
   for (const { name } of own) total += name.length;
-  const small = partLength(total) / 2;
-  return own.filter(each => each.name.kind === "delta" || each.name.length < small).map(each => each.text);
+  const most = partLength(total);
+  const small = own.filter(({ name }) => name.kind === "snapshot" && name.length < most / 2);
+  const smallest = sorted(small, (a, b) =>
+    a.name.length === b.name.length ? a.text < b.text : a.name.length < b.name.length,
+  );
+  return within(deltas, MOST_AT_ONCE)
+    .concat(within(smallest, most))
+    .map(({ text }) => text);
 }
 
 function isBy(register: Register | undefined, authors: readonly string[]): boolean {
@@ -87,6 +105,8 @@ export interface Replaced {
 }
 
 const A_DAY = 24 * 3600;
+/** Syncs that end well before a replaced file goes. More need not be counted. */
+export const ENOUGH_SYNCS = 2;
 
 /** Which replaced files may go: what replaces them is listed, for a day and two syncs. Only ever our own. */
 export function deletable(
@@ -102,7 +122,7 @@ export function deletable(
       each.by.every(name => listing.includes(name)) &&
       listing.includes(each.name) &&
       now - each.at >= A_DAY &&
-      each.syncs >= 2,
+      each.syncs >= ENOUGH_SYNCS,
   );
   return gone.map(each => each.name);
 }

@@ -17,7 +17,7 @@ export {
   madeWhole,
 } from "./book-state";
 export { type Change } from "./change";
-export { adopted, compacted, deletable, dueForCompaction, partLength, type Replaced } from "./compaction";
+export { adopted, compacted, deletable, dueForCompaction, ENOUGH_SYNCS, partLength, type Replaced } from "./compaction";
 export { deliver, type Delivery, type DeliveryInput } from "./deliver";
 export { type Evidence } from "./deletions";
 export { deviceId, filesOfClone, nextSeq, renamed } from "./devices";
@@ -45,7 +45,15 @@ export {
 export { tableOf, withKey } from "./lua-value";
 export { luaFile, luaText } from "./lua-writer";
 export { type DevicePlace, elsewhere, placesOf } from "./place";
-export { encodeSegment, openSegment, packLines, type Segment, type SegmentFailure, type SegmentFile } from "./segment";
+export {
+  encodeSegment,
+  openSegment,
+  packLines,
+  readHeader,
+  type Segment,
+  type SegmentFailure,
+  type SegmentFile,
+} from "./segment";
 export { type SegmentHeader } from "./segment";
 export { LONGEST_SEGMENT, readSegmentName, type SegmentName } from "./segment-name";
 export { readShadow, shadowText } from "./shadow-text";

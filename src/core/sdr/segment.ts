@@ -76,6 +76,12 @@ function headerFrom(value: LuaValue): Result<SegmentHeader, SegmentFailure> {
   return success({ device, seq, label, hlc, seen: seenFrom(getTable(value, "seen")) });
 }
 
+/** What a file of our own says of itself, by its first line. */
+export function readHeader(bytes: string): Result<SegmentHeader, SegmentFailure> {
+  const first = readJson(bytes.slice(0, Math.max(bytes.indexOf("\n"), 0)));
+  return first.ok && isTable(first.value) ? headerFrom(first.value) : failure("garbled");
+}
+
 /** Opens a file from the folder: only if its bytes are those that its name promises. Nothing of a file that fails is used. */
 export function openSegment(text: string, bytes: string, sha256: Sha256): Result<Segment, SegmentFailure> {
   const name = readSegmentName(text);

@@ -21,7 +21,9 @@ import {
   nextSeq,
   openSegment,
   packLines,
+  partLength,
   readEntry,
+  readHeader,
   readSegmentName,
   renamed,
   stampOf,
@@ -165,6 +167,28 @@ describe("the files of a device", () => {
     const own = names("d", 16, 500).concat(names("s", 1, 900_000));
     equal(dueForCompaction(own, PHONE).length, 16);
     equal(dueForCompaction(own, TABLET).length, 0);
+  });
+
+  it("are merged some at a time, however many there are", () => {
+    const lengthOf = (due: readonly string[]) =>
+      due.reduce((total, name) => total + (readSegmentName(name)?.length ?? 0), 0);
+    const large = names("s", 400, 128 * 1024);
+    const due = dueForCompaction(large.concat(names("d", 40, 60 * 1024)), PHONE);
+    equal(due.filter(name => name.includes("-d-")).length, 17);
+    ok(due.length > 17);
+    ok(lengthOf(due) <= 1536 * 1024);
+    equal(partLength(lengthOf(large)), 512 * 1024);
+    const rests = names("s", 30, 2000).concat(large, names("d", 16, 500));
+    equal(dueForCompaction(rests, PHONE).filter(name => name.includes("-s-2000-")).length, 30);
+  });
+
+  it("say in their first line by which clock they were made", () => {
+    const header = { device: PHONE, seq: 3, label: "a", hlc: T2, seen: {} };
+    const { bytes } = encodeSegment("delta", header, ["{}"], () => "0".repeat(64));
+    const read = readHeader(bytes);
+    ok(read.ok && read.value.hlc === T2 && read.value.seq === 3);
+    ok(!readHeader("").ok);
+    ok(!readHeader("no end").ok);
   });
 
   it("keep what their device wrote and nobody wrote over, and every deletion", () => {

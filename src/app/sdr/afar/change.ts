@@ -19,6 +19,7 @@ export const rowOf = {
   files: (book: string): string => `files ${book}`,
   value: (key: string): string => `value ${key}`,
   deletions: (file: string): string => `deletions ${file}`,
+  segment: (name: string): string => `segment ${name}`,
 };
 
 /** The row that a change is of; nothing where no worker reads it. */

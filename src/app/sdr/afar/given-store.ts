@@ -51,11 +51,11 @@ export class GivenRows {
   }
 }
 
-/** What a look, a joining, a delivery and a file to be sent need of the store. */
+/** What work on books and on files of ours needs of the store. */
 interface WorkerStore {
   readonly books: Pick<SdrStore["books"], "state" | "saveState">;
   readonly sidecars: Pick<SdrStore["sidecars"], "find" | "save">;
-  readonly segments: Pick<SdrStore["segments"], "add">;
+  readonly segments: Pick<SdrStore["segments"], "add" | "content">;
   readonly questions: Pick<SdrStore["questions"], "hold" | "release">;
   readonly values: Pick<SdrStore["values"], "get" | "set" | "remove" | "deletions" | "forgetDeletions">;
   together(work: (this: void) => void): void;
@@ -79,6 +79,7 @@ function ofBooks(rows: GivenRows): Pick<WorkerStore, "books" | "sidecars" | "seg
       add: (name, content, at) => {
         rows.change({ kind: "segment", name, content, at }, false);
       },
+      content: name => known(rows.get(rowOf.segment(name), false)) as string | undefined,
     },
     questions: {
       hold: (book, at, payload) => {

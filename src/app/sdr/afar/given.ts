@@ -62,11 +62,17 @@ export class Given {
   give(row: string): void {
     const [what = "", of = ""] = string.match(row, "^(%w+) (.*)$");
     if (what === "state") return this.book(of);
+    if (what === "segment") return this.segment(of);
     const [kind = "", name = ""] = string.match(of, "^(%w+):(.*)$");
     if (what === "value" && kind === "like") this.like(name);
     else if (what === "value" && OF_BOOK.includes(kind)) this.book(name);
     else if (what === "value") this.value(of);
     else this.file(of);
+  }
+
+  /** What is in a file of ours. */
+  segment(name: string): void {
+    this.put(rowOf.segment(name), this.store.segments.content(name) ?? false);
   }
 
   value(key: string): void {

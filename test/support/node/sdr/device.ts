@@ -207,7 +207,7 @@ export class Device {
     }
     if (due.length === 0) return;
     const lines = [...touched].flatMap(([id, replaced]) =>
-      entryLines({ book: id, state: compacted(this.book(id).state, replaced, [this.id]) }),
+      entryLines({ book: id, state: compacted(replaced, replaced, [this.id]) }),
     );
     const name = this.segment("snapshot", lines);
     for (const each of due) this.replaced.push({ name: each, by: [name] });

@@ -1,0 +1,165 @@
+// KOReader is killed while it merges its files, takes over a retired device, or takes another name: nothing is lost.
+import fs from "node:fs";
+import path from "node:path";
+import { expect } from "vitest";
+import type { Hand } from "../support/node/hand";
+import { ASH, pluginTest as test } from "../support/node/plugin-test";
+import { dyingRun, type Fated, fateOf, places, where } from "../support/node/sdr-deaths";
+import {
+  bookOn,
+  filesByDevice,
+  markAll,
+  read,
+  sdrDevice,
+  syncHighlights,
+  textsIn,
+  withSync,
+} from "../support/node/sdr-devices";
+import type { Scene } from "../support/node/sdr-scene";
+
+const PATIENT = { timeout: 7_200_000 };
+/** So many files of changes are merged. */
+const ENOUGH = 16;
+
+const kindsIn = (files: Record<string, string[]>): (string | undefined)[] =>
+  Object.values(files)
+    .flat()
+    .map(name => name.split("-")[2]);
+
+/** From now on this is the moment before the run. */
+function keep({ home, still }: Scene): void {
+  for (const name of ["Kobo", "Kindle", "cloud"]) {
+    fs.rmSync(path.join(still, name), { recursive: true });
+    fs.cpSync(path.join(home.folder, name), path.join(still, name), { recursive: true, preserveTimestamps: true });
+  }
+}
+
+/** The Kobo wrote so many files that the next run merges them; its last highlight is in none of them. */
+async function withManyFiles(scene: Scene): Promise<readonly string[]> {
+  scene.again();
+  const kobo = await scene.device("Kobo");
+  await syncHighlights(kobo);
+  const id = (await withSync(kobo, "return sdr:devices()[1].id")) as string;
+  const texts: string[] = [];
+  do {
+    const text = `number ${texts.length + 10}`;
+    await syncHighlights(kobo);
+    await read(kobo, scene.book("Kobo", ASH), () => markAll(kobo, [text]));
+    texts.push(text);
+  } while ((filesByDevice(scene.cloud)[id]?.length ?? 0) < ENOUGH);
+  await kobo.exit();
+  keep(scene);
+  expect(kindsIn(filesByDevice(scene.cloud))).not.toContain("s");
+  return texts;
+}
+
+/** The Kindle is no more, and all that it wrote is known on the Kobo. */
+async function withRetired(scene: Scene): Promise<readonly string[]> {
+  scene.again();
+  const kobo = await scene.device("Kobo");
+  await syncHighlights(kobo);
+  await withSync(
+    kobo,
+    `for _, device in ipairs(sdr:devices()) do if device.label == "Kindle" then sdr:retire(device.id) end end`,
+  );
+  await kobo.exit();
+  keep(scene);
+  return [];
+}
+
+/** A copy of the Kobo wrote under its name; the Kobo has something to send. */
+async function withTwin(scene: Scene): Promise<readonly string[]> {
+  scene.again();
+  // In the Kobo's place: it knows its books by where they lie.
+  const twin = await scene.device("Kobo");
+  await read(twin, scene.book("Kobo", ASH), async () => {
+    await twin.turn(14, 20);
+    await twin.highlight("by the twin");
+  });
+  await syncHighlights(twin);
+  await twin.exit();
+  const kobo = path.join(scene.home.folder, "Kobo");
+  fs.rmSync(kobo, { recursive: true });
+  fs.cpSync(path.join(scene.still, "Kobo"), kobo, { recursive: true, preserveTimestamps: true });
+  keep(scene);
+  return ["by the twin"];
+}
+
+/** Somebody who never synced has everything, from what is in the folder alone. */
+async function expectAllOnNewcomer(scene: Scene, when: string, more: readonly string[]): Promise<void> {
+  fs.rmSync(path.join(scene.home.folder, "Boox"), { recursive: true, force: true });
+  const hand = await sdrDevice(scene.home, "Boox", scene.target);
+  const file = bookOn(hand);
+  await read(hand, file);
+  await syncHighlights(hand);
+  await withSync(hand, "sdr:applyPreview()");
+  await hand.advance(30);
+  const all = ["by the Kindle", "by the Kobo", "by the Kobo, too", "the ash tree", ...more].sort();
+  expect(await textsIn(hand, file), `${when}: on a newcomer`).toEqual(all);
+  await hand.exit();
+}
+
+/** Two runs: what is replaced, or taken over, is put by the first. */
+async function runs(hand: Hand): Promise<void> {
+  for (let run = 0; run < 2; run += 1) await syncHighlights(hand);
+}
+
+async function dieIn(
+  { scene, fate }: Fated,
+  name: string,
+  more: readonly string[],
+  isDone: (files: Record<string, string[]>) => void,
+): Promise<void> {
+  scene.again();
+  const watched = await scene.device("Kobo", { under: fate.under });
+  fate.let("any", "note");
+  await runs(watched);
+  const noted = fate.noted();
+  fate.lift();
+  await watched.exit();
+  isDone(filesByDevice(scene.cloud));
+  await expectAllOnNewcomer(scene, `${name}: nobody died`, more);
+  const numbers = places(noted, [4, 4]);
+  for (const number of numbers) {
+    scene.again();
+    const kobo = await scene.device("Kobo", { under: fate.under });
+    fate.let("any", "die", number);
+    expect(await dyingRun(kobo, runs), `${number} of ${noted.length}`).toBe(true);
+    const when = `${name}: ${where(fate.noted(), number)}`;
+    fate.lift();
+    const next = await scene.device("Kobo");
+    await runs(next);
+    isDone(filesByDevice(scene.cloud));
+    await expectAllOnNewcomer(scene, when, more);
+    await scene.expectAll(next, when, { more });
+  }
+  console.log(`${name}: ${noted.length} operations, killed at ${numbers.length}`);
+}
+
+test("killed while it merges its files, KOReader has said all that they said", PATIENT, async ({ home }) => {
+  const fated = await fateOf(home);
+  const more = await withManyFiles(fated.scene);
+  await dieIn(fated, "merging", more, files => {
+    expect(kindsIn(files)).toContain("s");
+  });
+});
+
+test(
+  "killed while it takes over a retired device, KOReader has said all that this one said",
+  PATIENT,
+  async ({ home }) => {
+    const fated = await fateOf(home);
+    const more = await withRetired(fated.scene);
+    await dieIn(fated, "taking over", more, files => {
+      expect(Object.keys(files), "the Kindle's are gone").toHaveLength(1);
+    });
+  },
+);
+
+test("killed while it takes another name, KOReader has said all that waited", PATIENT, async ({ home }) => {
+  const fated = await fateOf(home);
+  const more = await withTwin(fated.scene);
+  await dieIn(fated, "another name", more, files => {
+    expect(Object.keys(files)).toHaveLength(3);
+  });
+});
