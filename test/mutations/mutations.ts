@@ -43,17 +43,8 @@ const stamps = "test/core/sdr/stamps.spec.ts";
 const segments = "test/core/sdr/segments.spec.ts";
 const merge = "test/core/sdr/merge.spec.ts";
 const luaData = "test/core/sdr/lua-data.spec.ts";
-/** Whole days of two devices and more. */
-const HIGHLIGHTS = [
-  "two-devices",
-  "decisions",
-  "lid",
-  "notices",
-  "rewritten",
-  "corrections",
-  "screens",
-  "many-books",
-].map(name => `test/highlights/${name}.test.ts`);
+const meanwhile = "test/sdr-faults/meanwhile.test.ts";
+const sidecars = "test/sidecars/specs.test.ts";
 
 export const MUTATIONS: readonly Mutation[] = [
   // What the engine decides.
@@ -233,7 +224,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/joining.ts",
     from: "    if (segment.left === 0) this.finish(segment, true);",
     to: "    if (segment.left >= 0) this.finish(segment, true);",
-    proof: HIGHLIGHTS,
+    proof: [power],
   },
   {
     name: "not-compared",
@@ -241,7 +232,23 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/afar/commit.ts",
     from: "  if (isOutdated(notebook, sheet)) {",
     to: "  if (isOutdated(notebook, sheet) && sheet.task < 0) {",
-    proof: HIGHLIGHTS,
+    proof: [meanwhile],
+  },
+  {
+    name: "removal-forgotten",
+    broken: "a removal that KOReader reports while a worker looks at the book is forgotten",
+    file: "src/app/sdr/open-session.ts",
+    from: "    notebook.touch(rowOf.deletions(this.file));\n",
+    to: '    notebook.touch(rowOf.deletions(""));\n',
+    proof: [meanwhile],
+  },
+  {
+    name: "litter",
+    broken: "a file of ours that was refused stays in the spool",
+    file: "src/app/sdr/exchange-job.ts",
+    from: "    this.removeUnknown();\n",
+    to: "    if (names.length < 0) this.removeUnknown();\n",
+    proof: [meanwhile],
   },
   {
     name: "touch-forgotten",
@@ -249,7 +256,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/afar/commit.ts",
     from: "      if (row !== undefined && row !== rowOf.value(CLOCK)) notebook.touch(row);",
     to: "      if (row === rowOf.value(CLOCK)) notebook.touch(row);",
-    proof: HIGHLIGHTS,
+    proof: [sidecars],
   },
   {
     name: "clock-back",
@@ -257,7 +264,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/afar/commit.ts",
     from: 'key !== CLOCK || text > (values.get(CLOCK) ?? "")',
     to: 'key !== CLOCK || text !== (values.get(CLOCK) ?? "")',
-    proof: HIGHLIGHTS,
+    proof: [sidecars],
   },
   {
     name: "lacks",
@@ -265,7 +272,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/afar/work.ts",
     from: '      if (rows.lacks.length > 0) error("not all was given", 0);\n',
     to: "",
-    proof: HIGHLIGHTS,
+    proof: [sidecars],
   },
   {
     name: "neighbour",
@@ -273,7 +280,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/one-book.ts",
     from: '    found = found.concat(booksNamed(notebook.get("like", name)));',
     to: '    if (name === "") found = found.concat(booksNamed(notebook.get("like", name)));',
-    proof: ["test/sidecars/specs.test.ts"],
+    proof: [sidecars],
   },
   {
     name: "neighbour-by-id",
@@ -281,15 +288,15 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/one-book.ts",
     from: 'let found = booksNamed(notebook.get("like", book)).slice();',
     to: 'let found = booksNamed(notebook.get("like", `x${book}`)).slice();',
-    proof: ["test/sidecars/specs.test.ts"],
+    proof: [sidecars],
   },
   {
     name: "namesake-not-told",
     broken: "who gets a namesake is not delivered to again",
     file: "src/app/sdr/book-names.ts",
-    from: '    if (isNew) notebook.set("deliver", other, "1");\n',
-    to: "",
-    proof: HIGHLIGHTS,
+    from: 'if (isNew) notebook.set("deliver", other, "1");',
+    to: 'if (isNew && isAlone) notebook.set("deliver", other, "1");',
+    proof: [sidecars],
   },
   {
     name: "same-book",
@@ -305,7 +312,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/to-tell.ts",
     from: "return round !== roundNow(notebook) ? undefined :",
     to: 'return round === "x" ? undefined :',
-    proof: HIGHLIGHTS,
+    proof: ["test/highlights/many-books.test.ts"],
   },
   {
     name: "not-carried",
@@ -313,7 +320,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/to-tell.ts",
     from: "    if (left !== undefined) keep(notebook, book, next, left);\n",
     to: "    if (left !== undefined && next === roundNow(notebook)) keep(notebook, book, next, left);\n",
-    proof: HIGHLIGHTS,
+    proof: [sidecars],
   },
   {
     name: "delivered-meanwhile",
@@ -321,7 +328,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/delivering.ts",
     from: "const isNew = notebook.wasTouched(rowOf.value(`deliver:${book}`));",
     to: "const isNew = notebook.wasTouched(rowOf.value(`x:${book}`));",
-    proof: HIGHLIGHTS,
+    proof: [sidecars],
   },
   {
     name: "sheet-unread",

@@ -95,3 +95,28 @@ describe("which books are one", () => {
     }
   });
 });
+
+describe("a book that gets a namesake", () => {
+  it("is delivered to again, and once: they may be one now, or two", () => {
+    newDevice();
+    const notebook = new Notebook(sdrStore());
+    const first = bookIdOf(digest(1));
+    const note = (number: number, title: string): void => {
+      const facts = bookFacts({ sidecarDigest: digest(number), title, authors: "Author", engine: "rolling" });
+      const register = written(stampOf(tick(NEVER, 1_800_000_000_000), device(1)), facts, {});
+      const state = { fields: { [`book.${device(1)}`]: register }, annotations: {} };
+      notebook.setState(bookIdOf(digest(number)), state);
+      noteNames(notebook, bookIdOf(digest(number)), state);
+      notebook.flush();
+    };
+    note(1, "Ash");
+    note(3, "Elm");
+    same(notebook.all("deliver"), []);
+    note(2, "Ash");
+    same(notebook.all("deliver"), [first]);
+    notebook.set("deliver", first, undefined);
+    note(2, "Ash");
+    same(notebook.all("deliver"), []);
+    sdrStore().close();
+  });
+});
