@@ -153,6 +153,68 @@ function acts.tablet_joins()
     join(nil, nil, 7)
 end
 acts.kobo_hears = acts.kobo_after
+
+-- A file that says nothing of itself: only the reader knows what it is.
+local function says(text)
+    D.wait_until(function() return D.has_text(text) end, 20, text .. "; on screen: " .. table.concat(D.texts(), " | "))
+    if shots then D.shot(shots .. "/two-devices-" .. act .. "-" .. text:gsub("[^%a]+", "-") .. ".png") end
+end
+local function leave()
+    for _ = 1, 12 do
+        if D.top() == D.ui() then break end
+        local top = D.top()
+        if top.onClose then top:onClose() else UIManager:close(top) end
+        D.wait(0.2)
+    end
+end
+local function books()
+    D.menu("Ribbon", "Highlights sync…")
+    D.tap_text("Books…")
+    says("Search…")
+end
+function acts.phone_joins()
+    open()
+    D.check(#list() == 0, "nothing is marked here yet")
+    highlight(9, 200, 240)
+    D.close_book()
+    join(nil, nil, 1)
+end
+function acts.phone_says()
+    books()
+    D.tap_text("ferry converted")
+    D.tap_text("Same book as…")
+    says("is the same as…")
+    local likely = D.top().item_table[2]
+    D.check(likely.text:find("^The Ferry Keeper"), "the likeliest stands first: " .. likely.text)
+    D.top():onMenuSelect(likely)
+    says("Are these the same book?")
+    D.tap_text("The same book")
+    says("They are one book")
+    leave()
+    sync()
+    open()
+    D.wait_until(function() return #list() == 8 end, 10, "8 highlights; there are " .. #list())
+    tell()
+end
+function acts.kobo_parts()
+    sync()
+    open()
+    D.wait_until(function() return #list() == 8 end, 10, "8 highlights; there are " .. #list())
+    local before = marks()
+    D.close_book()
+    books()
+    D.top():onMenuSelect(D.top().item_table[2])
+    D.tap_text("ferry converted (phone)")
+    says("Is this another book?")
+    D.tap_text("Another book")
+    says("They are two books")
+    leave()
+    sync()
+    open()
+    tell({ before = before })
+end
+acts.phone_after = acts.kobo_after
+acts.kobo_listens = acts.kobo_after
 function acts.kobo_idle() sync() end
 
 acts[act]()

@@ -15,11 +15,15 @@ interface Told {
   readonly trash?: readonly { readonly text: string }[];
 }
 
-/** The book lies elsewhere and is called something else on each. The tablet never had the file that the others marked. */
+/**
+ * The book lies elsewhere and is called something else on each. The tablet never had the file that the others marked; that of
+ * the phone says neither title nor author of it.
+ */
 const PLACES = {
   kobo: "books/Mara Lindqvist - The Ferry Keeper.epub",
   kindle: "books/unsorted/ferry.epub",
   tablet: "books/new/The Ferry Keeper (Revised).epub",
+  phone: "books/converted.epub",
 } as const;
 type Device = keyof typeof PLACES;
 
@@ -38,6 +42,11 @@ const ACTS = [
   "kobo_rewritten",
   "tablet_joins",
   "kobo_hears",
+  "phone_joins",
+  "phone_says",
+  "kobo_parts",
+  "phone_after",
+  "kobo_listens",
   "kobo_idle",
 ] as const;
 type ActName = (typeof ACTS)[number];
@@ -54,6 +63,7 @@ function prepareDevice(folder: string, device: Device, target: string): void {
   const book = bookOf(folder, device);
   writeBook(book, numbered());
   if (device === "tablet") rewrite(book);
+  if (device === "phone") convert(book);
   writeSyncSettings(path.join(folder, device), {
     name: device,
     target,
@@ -68,6 +78,13 @@ function rewrite(book: string): void {
     book,
     sampleEpub({ ...sample, title: `${sample.title} (Revised)`, description: "Now with a blurb." }),
   );
+}
+
+/** As a converter leaves it that knows nothing of books: the same text, and nothing that says so. */
+function convert(book: string): void {
+  const [sample] = SAMPLE_BOOKS;
+  assert.ok(sample);
+  fs.writeFileSync(book, sampleEpub({ ...sample, title: "ferry converted", author: "" }));
 }
 
 /** A book as most are: with an identifier, which stays when its metadata is written anew. */
@@ -140,6 +157,14 @@ function checkStory(folder: string): void {
   assert.notEqual(told.tablet_joins.digest, told.kobo_marks.digest, "the tablet has another file only");
   assert.deepEqual(told.tablet_joins.marks, told.kobo_rewritten.marks, "and all that was marked in the first");
   assert.deepEqual(told.kobo_hears.marks, told.kobo_rewritten.marks, "which changes nothing elsewhere");
+
+  assert.deepEqual(pagesOf(told.phone_joins.marks), [9], "nothing says that it is the same book");
+  assert.deepEqual(pagesOf(told.phone_says.marks), [2, 3, 4, 5, 6, 7, 8, 9], "but the reader");
+  assert.deepEqual(told.phone_says.marks.slice(0, -1), told.kobo_hears.marks);
+  assert.deepEqual(told.kobo_parts.before, told.phone_says.marks, "and it is one book elsewhere, too");
+  assert.deepEqual(told.kobo_parts.marks, told.kobo_hears.marks, "until they are parted");
+  assert.deepEqual(told.phone_after.marks, told.phone_joins.marks);
+  assert.deepEqual(told.kobo_listens.marks, told.kobo_hears.marks);
 }
 
 /** What each act asked of the server, as the server saw it. */
