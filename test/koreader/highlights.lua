@@ -190,7 +190,7 @@ D.check(fake:watcherCount() == 0, "nobody watches when all is closed")
 fake.state = { kind = "idle" }
 fake.heldOnes, fake.stagedNow, fake.hasNewer = {}, nil, false
 home(fake)
-for _ = 1, 4 do press("Down") end
+for _ = 1, 5 do press("Down") end
 press("Press")
 says("Old Kindle")
 press("Back")
