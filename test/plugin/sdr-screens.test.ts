@@ -13,6 +13,7 @@ test("the home screen says where it stands and leads everywhere", async ({ home 
     "Sync now",
     "What would change…",
     "History…",
+    "Books…",
     "Trash…",
     "Devices…",
     "When and what to sync…",
@@ -193,7 +194,7 @@ test("the history tells of every sync, and of every book in it", async ({ home }
     " | Nextcloud does not accept the password",
   ]);
   const books = await screens.tap(rows[2] ?? "");
-  expect(books.slice(-2)).toEqual(["Emma | 4 come, 1 goes", "The Ferry Keeper | 2 come"]);
+  expect(books.slice(-2)).toEqual(["Emma | 4 came, 1 went out", "The Ferry Keeper | 2 came"]);
   expect(saying(await screens.tap("About this sync…"), "requests")).toContain(
     "3 requests in 2 s: 2.3 kB fetched, 900 B sent.",
   );
@@ -239,6 +240,61 @@ test("what was deleted is put back, one by one or a whole book", async ({ home }
   await screens.have({ trashed: [] });
   await screens.open();
   expect(saying(await screens.tap("Trash…"), "Nothing was deleted")).toContain("can be put back here");
+});
+
+test("a book is said to be another one, too, and both are parted again", async ({ home }) => {
+  const screens = await filled(home);
+  await screens.open();
+  expect((await screens.tap("Books…")).slice(-7)).toEqual([
+    "Books",
+    "Search…",
+    "Emma, Jane Austen | 40 highlights",
+    "austen_emma_1815 | 3 highlights",
+    "The Ferry Keeper, Mara Lindqvist | 12 highlights",
+    "The Ferry Keeper and Other Stories of the River, Lindqvist, Mara | 1 highlight",
+    "Unknown book | no highlights",
+  ]);
+  expect((await screens.tap("Emma, Jane Austen")).slice(-4)).toEqual([
+    "Emma",
+    "by Jane Austen",
+    "On Kobo, Phone | 40 highlights",
+    "Same book as…",
+  ]);
+  expect(saying(await screens.tap("On Kobo, Phone"), "by itself")).toContain("choose “Same book as…”");
+  await screens.hand.back();
+  const question = saying(await screens.tap("Same book as…", "austen_emma_1815"), "Are these the same book?");
+  expect(question).toContain(
+    "Emma, Jane Austen\n(Kobo, Phone: 40 highlights)\n\nausten_emma_1815\n(Phone: 3 highlights)",
+  );
+  await screens.tap("Cancel");
+  expect(await screens.calls()).not.toContain("join emma pdf");
+  expect((await screens.tap("austen_emma_1815", "The same book")).slice(-6, -1)).toEqual([
+    "Emma",
+    "by Jane Austen, in 2 files",
+    "Emma (Kobo, Phone) | 40 highlights",
+    "austen_emma_1815 (Phone) | 3 highlights",
+    "Same book as…",
+  ]);
+  expect(saying(await screens.tap("austen_emma_1815 (Phone)"), "Is this another book?")).toContain(
+    "Nothing is deleted",
+  );
+  await screens.tap("Another book");
+  expect((await screens.calls()).slice(-2)).toEqual(["join emma pdf", "part pdf"]);
+  await closeAll(screens.hand);
+});
+
+test("a book that is not among the first is found by its words", async ({ home }) => {
+  const screens = await filled(home);
+  await screens.have({ othersFound: 4900 });
+  await screens.open();
+  expect((await screens.tap("Books…")).at(-1)).toBe("and 4900 more books: search for them");
+  await screens.tap("Search…");
+  await screens.hand.typeInto("Find a book", "nowhere");
+  expect(saying(await screens.tap("Search"), "has these words")).toContain("No book");
+  await closeAll(screens.hand);
+  await screens.have({ bookList: [] });
+  await screens.open();
+  expect(saying(await screens.tap("Books…"), "No book is known yet")).toContain("first sync");
 });
 
 test("devices are listed, this one is renamed, another one retired after a question", async ({ home }) => {

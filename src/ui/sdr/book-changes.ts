@@ -4,15 +4,18 @@ import UIManager = require("ui/uimanager");
 import { guarded } from "../../guard";
 import type { SdrBookChanges, SdrChange } from "../../ports/sdr-sync";
 import { _ } from "../gettext";
-import { changeWords, shortCounts, titleOf } from "./words";
+import { changeWords, titleOf } from "./words";
 
 const T = ffiUtil.template;
 
-/** A row for each book, by its title; a tap lists what changes in it. */
-export function bookRows(books: readonly SdrBookChanges[]): KOReader.ListItem[] {
+/** A row for each book, by its title, with `counts` of what changes, or changed, in it; a tap lists that. */
+export function bookRows(
+  books: readonly SdrBookChanges[],
+  counts: (book: SdrBookChanges) => string,
+): KOReader.ListItem[] {
   return books.map(book => ({
     text: titleOf(book),
-    mandatory: shortCounts(book),
+    mandatory: counts(book),
     callback: guarded(() => {
       showBook(book);
     }),

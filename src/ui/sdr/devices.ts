@@ -67,14 +67,16 @@ function rename({ sdr }: SdrPorts, device: SdrDevice, refresh: () => void): void
 function offerRetirement({ sdr, overview }: SdrPorts, device: SdrDevice, refresh: () => void): void {
   const name = labelOf(device);
   if (device.isRetired) {
-    return say(T(_("%1 is retired: this device keeps what it wrote. Should it ever sync again, it is back."), name));
+    return say(
+      T(_("%1 is retired: what it wrote is kept by this device. Should it ever sync again, it is back."), name),
+    );
   }
   const seen =
     device.lastSeen === undefined
       ? _("Nothing came from it yet.")
       : T(_("Last heard of: %1."), agoOf(device.lastSeen, overview.now()));
   const text = _(
-    "%1\n%2\n\nRetire it if you do not have it any more. Nothing is lost: this device keeps what it wrote, and its files leave the folder with the next syncs.",
+    "%1\n%2\n\nRetire it if you do not have it any more. Nothing is lost: what it wrote is kept by this device, and its files leave the folder with the next syncs.",
   );
   confirm(T(text, name, seen), _("Retire"), _("Cancel"), () => {
     sdr.retire(device.id);

@@ -65,7 +65,7 @@ function questionWords({ title, count, of, texts }: SdrHeld): string {
   const lines = texts.slice(0, MOST_LINES).map(text => T(_("• %1"), quoted(text)));
   if (count > lines.length && lines.length > 0) lines.push(T(_("and %1 more"), count - lines.length));
   const why = _(
-    "Did you delete them? A book's settings that were reset or lost look the same. Until you say so, your other devices keep them.",
+    "Did you delete them? It looks the same when a book's settings were reset or lost. Until you say so, your other devices keep them.",
   );
   return lines.length === 0 ? `${head}\n\n${why}` : `${head}\n${lines.join("\n")}\n\n${why}`;
 }

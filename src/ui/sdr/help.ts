@@ -12,7 +12,7 @@ export function showHelp(): void {
       "How: each device puts files of its own into your folder and reads those of the others. No server of anybody else is needed.",
     ),
     _(
-      "A book is known by its content, then by its identifiers: the file may be called otherwise elsewhere. What came for a book that is not here is kept until it is.",
+      "A book is known by its content, then by its identifiers: the file may be called otherwise elsewhere. Where that is not enough, say it yourself: Books › Same book as…. What came for a book that is not here is kept until it is.",
     ),
     _(
       "When two devices change the same thing, the later change counts, and two notes are both kept. History › Changed on two devices at once shows both.",

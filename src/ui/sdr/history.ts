@@ -10,6 +10,7 @@ import { showConflicts } from "./conflicts";
 import { showList } from "./list";
 import type { SdrPorts } from "./ports";
 import { failureWords, shortFailure } from "./reasons";
+import { pastCounts } from "./words";
 
 const T = ffiUtil.template;
 /** More than anyone reads, page after page. */
@@ -74,7 +75,7 @@ function showRun(ports: SdrPorts, run: SdrRun): void {
   };
   showList({
     title: longDate(run.at),
-    rows: () => [details as KOReader.ListItem].concat(bookRows(run.books)),
+    rows: () => [details as KOReader.ListItem].concat(bookRows(run.books, book => pastCounts(book))),
   });
 }
 

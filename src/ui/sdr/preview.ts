@@ -12,7 +12,7 @@ import { bookRows } from "./book-changes";
 import { showList } from "./list";
 import { ProgressPopup } from "./popup";
 import type { SdrPorts } from "./ports";
-import { countWords } from "./words";
+import { countWords, shortCounts } from "./words";
 
 const T = ffiUtil.template;
 
@@ -88,6 +88,6 @@ function showBooks({ books, others }: SdrPreview): void {
   const more = T(_.ngettext("and 1 more book", "and %1 more books", others), others);
   showList({
     title: _("What would change"),
-    rows: () => bookRows(books).concat(others > 0 ? [{ text: more, dim: true }] : []),
+    rows: () => bookRows(books, book => shortCounts(book)).concat(others > 0 ? [{ text: more, dim: true }] : []),
   });
 }

@@ -106,6 +106,14 @@ export function shortCounts({ incoming, outgoing }: SdrBookChanges): string {
   return parts.join(_(", "));
 }
 
+/** The same of a sync that is over. */
+export function pastCounts({ incoming, outgoing }: SdrBookChanges): string {
+  const parts: string[] = [];
+  if (incoming.length > 0) parts.push(T(_.ngettext("1 came", "%1 came", incoming.length), incoming.length));
+  if (outgoing.length > 0) parts.push(T(_.ngettext("1 went out", "%1 went out", outgoing.length), outgoing.length));
+  return parts.join(_(", "));
+}
+
 /** What a highlight marks, in quotes; a bookmark marks nothing. */
 export function quoted(text: string): string {
   return text === "" ? _("a page bookmark") : T(_("“%1”"), excerpt(text));
