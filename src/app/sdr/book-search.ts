@@ -119,12 +119,16 @@ export class BookSearch {
     return { books, others: this.best.count - books.length - merged };
   }
 
-  private rowOf({ book, known }: Ranked, told: LuaSet<string>): SdrKnownBook {
+  /** Under the name of the file in which most was marked. */
+  private rowOf(ranked: Ranked, told: LuaSet<string>): SdrKnownBook {
+    let { book, known } = ranked;
     const ids = this.one.idsOf(book);
     const devices: string[] = [];
     for (const id of ids) {
       told.add(id);
-      for (const device of this.known(id).devices) if (!devices.includes(device)) devices.push(device);
+      const each = this.known(id);
+      for (const device of each.devices) if (!devices.includes(device)) devices.push(device);
+      if (each.count > known.count) [book, known] = [id, each];
     }
     const count = ids.length < 2 ? known.count : shownAnnotations(this.one.stateOf(book)).length;
     const isOnScreen = this.onScreen !== undefined && ids.includes(this.onScreen);
