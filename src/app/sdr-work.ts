@@ -32,7 +32,13 @@ class Sdr implements RunningSdr {
         () => this.desk.hasJoined(),
       ),
     );
-    this.screens = new SdrScreens(this.desk, () => this.session).ports();
+    this.screens = new SdrScreens(
+      this.desk,
+      () => this.session?.staged() ?? [],
+      () => {
+        this.putIn();
+      },
+    ).ports();
     this.desk.endings.staged = () => this.session?.staged().length ?? 0;
     this.desk.endings.whenDone = () => {
       this.offerPlaceWhenFree(this.session, A_MOMENT, MOST_TRIES);
@@ -51,9 +57,7 @@ class Sdr implements RunningSdr {
     const { session } = this;
     this.runtime.scheduler.after(A_MOMENT, () => {
       if (session === undefined || this.session !== session) return;
-      this.guarded(() => {
-        if (session.hasDue()) session.apply();
-      });
+      if (session.isToBeLookedAt() || session.hasDue()) this.putIn();
       this.offerPlace();
     });
   }
@@ -66,6 +70,20 @@ class Sdr implements RunningSdr {
       if (session.isFree()) this.offerPlace();
       else this.offerPlaceWhenFree(session, BETWEEN_QUESTIONS, tries - 1);
     });
+  }
+
+  /** What waits for the book on screen, once a worker has found out what that is. */
+  private putIn(): void {
+    const { session } = this;
+    const put = (): void => {
+      this.guarded(() => {
+        if (session !== undefined && this.session === session) session.putIn();
+      });
+    };
+    if (session === undefined) return;
+    if (session.isReady()) return put();
+    session.ask();
+    this.desk.own.want(put);
   }
 
   private offerPlace(): void {

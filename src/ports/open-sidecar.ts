@@ -8,31 +8,6 @@ export interface Origin {
   readonly dom?: number | undefined;
 }
 
-/** Where another device is in a book. */
-export interface FirstPlace extends Origin {
-  readonly xpointer?: string;
-  /** Of fixed pages. */
-  readonly page?: number;
-}
-
-/** A book at `DocSettingsLoad`: before any module of KOReader reads its sidecar, and before a reflowable document is loaded. */
-export interface OpeningBook {
-  readonly file: string;
-  /** True before a book is opened here for the first time. */
-  readonly isNew: boolean;
-  /** The sidecar as KOReader has it in memory. */
-  data(): DataTable;
-  /**
-   * Whether annotations from there may go in now: made in the same file and document model, and KOReader will take the list. The
-   * rest waits for `OpenBook.holds`: asking a document that is not loaded for an xpointer ends the process.
-   */
-  admits(origin: Origin): boolean;
-  /** Changes the sidecar in memory into `after`, but for what belongs to the device. KOReader sorts the annotations itself. */
-  take(after: DataTable): void;
-  /** A book that was never opened here begins where another device is, if its file is the same and this engine knows the place. */
-  begin(place: FirstPlace): void;
-}
-
 /** What is done to one annotation. `before` is the item as this device showed it. */
 export type AnnotationEdit =
   | { readonly kind: "add"; readonly item: DataTable }
@@ -46,6 +21,8 @@ export interface Applied {
   readonly removed: number;
   /** Not in this document, or changed by the reader meanwhile: the reader's edit stands. */
   readonly left: readonly AnnotationEdit[];
+  /** Not put in: what they mark is marked here in the same way. */
+  readonly there: readonly AnnotationEdit[];
 }
 
 /** A book on screen, from `DocSettingsLoad` until its sidecar is written after `CloseDocument`. */
@@ -61,9 +38,10 @@ export interface OpenBook {
   holds(item: DataTable, origin: Origin): boolean;
   /**
    * Changes the list that is on screen, keeping it in the order of the book's pages and every time as it was. Only while
-   * `isFree`; from the callbacks after `ReaderReady` on, when KOReader has sorted the list itself.
+   * `isFree`; from the callbacks after `ReaderReady` on, when KOReader has sorted the list itself. Between two edits it may take
+   * breath: when it is not free any more after that, the rest is left.
    */
-  apply(edits: readonly AnnotationEdit[]): Applied;
+  apply(edits: readonly AnnotationEdit[], breathe?: (this: void) => void): Applied;
   /** False while a dialog is open or a text is being selected: nothing moves under the reader's finger. */
   isFree(): boolean;
 }

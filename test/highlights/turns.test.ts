@@ -196,3 +196,49 @@ test("in a library of five thousand books opening, waking and closing do not hol
   for (const { what, thousands } of held) expect(thousands, what).toBeLessThan(MOST_THOUSANDS);
   expect(await one.position()).toMatchObject({ page: 100 });
 });
+
+/** Only what the reader asks for. */
+const NOTHING_BY_ITSELF = "options = { atClose = false, atSleep = false, atWake = false, whenConnected = false }";
+
+test.for([20, 500])(
+  "a book with %d highlights that nobody looked at since opens and closes at once",
+  async (marks, { home }) => {
+    const folder = path.join(fs.realpathSync(home.folder), "one/books");
+    const cloud = folderTarget(path.join(home.folder, "cloud"));
+    fs.mkdirSync(path.join(home.folder, "cloud"));
+    const one = await sdrDevice(home, "one", cloud, { settings: { home_dir: folder } }, NOTHING_BY_ITSELF);
+    await syncHighlights(one);
+    const file = bookOn(one);
+    await read(one, file, () =>
+      markAll(
+        one,
+        Array.from({ length: marks }, (_, index) => `passage ${index}`),
+      ),
+    );
+    await syncHighlights(one);
+    await countHolds(one);
+    const held: { what: string; thousands: number }[] = [];
+    const note = async (what: string) => {
+      const { what: where, thousands } = await worst(one);
+      held.push({ what: `${what}: ${where}`, thousands });
+    };
+    for (const time of ["looked at", "reopened at once", "again"]) {
+      await one.openBook(file);
+      await note(`opening, ${time}`);
+      await one.turn(1, 20);
+      await one.highlight(`new, ${time}`);
+      await note(`a new highlight, ${time}`);
+      await one.closeBook();
+      await note(`closing, ${time}`);
+    }
+    await one.openBook(file);
+    await settle(one);
+    await note("the page is there");
+    await one.closeBook();
+    await settle(one);
+    await note("closed for a while");
+    await one.openBook(file);
+    await note("opening, after a while");
+    for (const { what, thousands } of held) expect(thousands, what).toBeLessThan(MOST_THOUSANDS);
+  },
+);

@@ -2,12 +2,10 @@ import { describe, equal, it, ok, same } from "../support/spec";
 import { put } from "../support/lua/sidecar-device";
 import { closeBook, highlight, newReader, openBook, type Probe, removeHighlight } from "../support/lua/sidecar-reader";
 import { reader } from "../reader/apps/reader-ui";
-import { docSettings } from "../reader/settings/doc-settings";
 import { partialMD5 } from "../reader/data/partial-md5";
 import { annotationEdits } from "../../src/koreader/sidecars/differences";
 import { fromNative } from "../../src/koreader/sidecars/native";
 import { KoOpenBook } from "../../src/koreader/sidecars/open-book";
-import { KoOpeningBook } from "../../src/koreader/sidecars/opening-book";
 import {
   type DataTable,
   get,
@@ -18,7 +16,7 @@ import {
   tableOf,
   withKey,
 } from "../../src/core/sdr/lua-value";
-import type { AnnotationEdit, FirstPlace, Origin } from "../../src/ports/open-sidecar";
+import type { AnnotationEdit, Origin } from "../../src/ports/open-sidecar";
 
 const DOM = 20240114;
 const at = (page: number): string => `/body/DocFragment[1]/body/p[${page}]/text().0`;
@@ -30,18 +28,12 @@ function mark(page: number, text: string, fields: Record<string, string> = {}): 
   return tableOf({ datetime, drawer: "lighten", color: "red", text, page: at(page), pos0: at(page), pos1, ...fields });
 }
 
-/** What a spec does at `DocSettingsLoad`. */
-type Opening = (this: void, book: KoOpeningBook, digest: string) => void;
-
 /** The plugin's part in a spec: changes a book that opens, and keeps the one that is open. */
 class Plugin implements Probe {
   book: KoOpenBook | undefined;
   readonly heard: string[] = [];
 
-  constructor(private readonly opening: Opening = () => {}) {}
-
   onDocSettingsLoad(ui: KOReader.Ui, settings: KOReader.DocSettings, document: KOReader.Document): void {
-    this.opening(new KoOpeningBook(settings, document), partialMD5(document.file) ?? "");
     this.book = new KoOpenBook(ui, document, settings, "opening-1");
   }
 
@@ -66,7 +58,7 @@ interface Stage {
 }
 
 /** A book that was closed with one highlight is opened again. */
-function open(opening: Opening = () => {}, prepare = (_file: string) => {}): Stage {
+function open(): Stage {
   let plugin = new Plugin();
   const probe: Probe = {
     onDocSettingsLoad: (ui, settings, document) => plugin.onDocSettingsLoad(ui, settings, document),
@@ -80,8 +72,7 @@ function open(opening: Opening = () => {}, prepare = (_file: string) => {}): Sta
   openBook(file);
   highlight("ours");
   closeBook();
-  prepare(file);
-  plugin = new Plugin(opening);
+  plugin = new Plugin();
   openBook(file);
   return { plugin, file, digest };
 }
@@ -105,114 +96,6 @@ function ours(): DataTable {
   return typeof item === "object" ? item : error("no item");
 }
 
-describe("a book that opens", () => {
-  it("takes annotations of the same file and document model, and KOReader sorts them", () => {
-    open((book, md5) => {
-      ok(book.admits({ md5, dom: DOM }));
-      book.take(withItems(book.data(), [mark(9, "later"), mark(5, "sooner")]));
-    });
-    same(shown(), ["ours", "sooner", "later"]);
-    equal(live("later").pageno, 9);
-    equal(live("later").datetime_updated, undefined);
-  });
-
-  it("admits nothing of another file or document model", () => {
-    open((book, md5) => {
-      ok(!book.admits(OTHER));
-      ok(!book.admits({ md5, dom: 20200101 }));
-      ok(!book.admits({ md5 }));
-      ok(!book.admits({}));
-    });
-  });
-
-  it("admits nothing where KOReader has yet to make a list of old highlights", () => {
-    const prepare = (file: string): void => {
-      const settings = docSettings.open(file);
-      settings
-        .delSetting("annotations")
-        .saveSetting("highlight", [[{ text: "of 2023" }]])
-        .flush();
-    };
-    open((book, md5) => {
-      ok(!book.admits({ md5, dom: DOM }));
-      book.take(book.data());
-    }, prepare);
-    equal(reader.instance?.doc_settings.has("annotations"), false);
-  });
-
-  it("admits nothing in front of a list that KOReader put aside for this engine", () => {
-    const prepare = (file: string): void => {
-      const settings = docSettings.open(file);
-      settings
-        .saveSetting("annotations_rolling", settings.readSetting("annotations"))
-        .saveSetting("annotations", [])
-        .flush();
-    };
-    open((book, md5) => {
-      ok(!book.admits({ md5, dom: DOM }));
-    }, prepare);
-    same(shown(), ["ours"]);
-  });
-
-  it("changes settings before anything reads them, and none that are the device's", () => {
-    open(book => {
-      let after = withKey(withKey(book.data(), "hide_nonlinear_flows", true), "summary", undefined);
-      for (const key of ["cache_file_path", "doc_path", "css"]) after = withKey(after, key, "/etc/passwd");
-      book.take(withKey(after, "partial_md5_checksum", undefined));
-    });
-    const settings = reader.instance?.doc_settings ?? error("no book");
-    equal(settings.isTrue("hide_nonlinear_flows"), true);
-    equal(settings.has("cache_file_path") || settings.has("css"), false);
-    equal(settings.readSetting("doc_path"), reader.instance?.file);
-    equal(settings.has("partial_md5_checksum"), true);
-  });
-
-  it("leaves KOReader's flag alone when the list stays as it is", () => {
-    open(book => {
-      book.take(withKey(book.data(), "percent_finished", 0.5));
-      equal(get(book.data(), "annotations_externally_modified"), undefined);
-      book.take(withItems(book.data(), [mark(9, "later")]));
-      equal(get(book.data(), "annotations_externally_modified"), true);
-    });
-  });
-});
-
-describe("a book that was never opened here", () => {
-  /** Opens it with the place of another device. */
-  function begin(place: FirstPlace): KOReader.DocSettings {
-    const probe = new Plugin(book => {
-      ok(book.isNew);
-      book.begin(place);
-    });
-    const file = `${newReader(probe)}/a.txt`;
-    put(file, "a text");
-    openBook(file);
-    return reader.instance?.doc_settings ?? error("no book");
-  }
-  const digest = (): string => {
-    put("./x.txt", "a text");
-    return partialMD5("./x.txt") ?? error("no digest");
-  };
-
-  it("begins where the other device is, with its document model", () => {
-    const known = digest();
-    const settings = begin({ md5: known, dom: 20200101, xpointer: at(7) });
-    equal(settings.readSetting("cre_dom_version"), 20200101);
-    equal(reader.instance?.getCurrentPage(), 7);
-  });
-
-  it("begins at its beginning when the other device's document model is newer than this engine", () => {
-    const settings = begin({ md5: digest(), dom: 20990101, xpointer: at(7) });
-    equal(settings.readSetting("cre_dom_version"), DOM);
-    equal(reader.instance?.getCurrentPage(), 1);
-  });
-
-  it("begins at its beginning when it is another file", () => {
-    begin({ ...OTHER, xpointer: at(7) });
-    equal(reader.instance?.getCurrentPage(), 1);
-  });
-});
-
 describe("a book on screen", () => {
   it("takes annotations in at their places, with the times at which they were made", () => {
     const { plugin } = open();
@@ -228,7 +111,8 @@ describe("a book on screen", () => {
 
   it("does not show an annotation twice", () => {
     const { plugin } = open();
-    same(plugin.opened().apply([add(mark(5, "a")), add(mark(5, "a"))]).left, []);
+    const { left, there } = plugin.opened().apply([add(mark(5, "a")), add(mark(5, "a"))]);
+    same([left.length, there.length], [0, 1]);
     same(shown(), ["ours", "a"]);
   });
 
@@ -241,6 +125,19 @@ describe("a book on screen", () => {
     ok(!book.holds(mark(5, "the text of another file"), OTHER));
     equal(book.apply([add(beyond)]).left.length, 1);
     same(shown(), ["ours"]);
+  });
+
+  it("stops when the reader does something else between two of them", () => {
+    const { plugin } = open();
+    const book = plugin.opened();
+    let isFree = true;
+    book.isFree = () => isFree;
+    const breathe = (): void => {
+      isFree = false;
+    };
+    const { added, left } = book.apply([add(mark(5, "a")), add(mark(6, "b")), add(mark(7, "c"))], breathe);
+    same([added, left.length], [1, 2]);
+    same(shown(), ["ours", "a"]);
   });
 
   it("changes what the reader left as it was, in place", () => {

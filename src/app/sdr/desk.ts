@@ -4,6 +4,7 @@ import type { KnownScheme } from "../../protocol/webdav/sign-in";
 import type { Runtime } from "../runtime";
 import { SdrEndings } from "./endings";
 import { optionsIn } from "./make-tools";
+import { OwnRuns } from "./own-runs";
 import type { RunEnd, RunListener, RunOrder } from "./order";
 import { SdrRun } from "./run";
 import { SdrStanding } from "./standing";
@@ -27,6 +28,7 @@ export class SdrDesk {
   readonly endings: SdrEndings;
   /** What the reader asks for. */
   readonly taps: SdrTaps;
+  readonly own: OwnRuns;
   private running: { readonly run: SdrRun; readonly trigger: SdrTrigger } | undefined;
   private progress: SdrProgress = { step: "looking", done: 0, of: 0 };
   private isSwept = false;
@@ -39,6 +41,7 @@ export class SdrDesk {
     this.standing = new SdrStanding(runtime, tools.notebook.store);
     this.watch = new SdrWatch(runtime, () => this.status());
     this.taps = new SdrTaps(this);
+    this.own = new OwnRuns(this);
     this.endings = new SdrEndings(runtime, tools, this.standing, this.taps);
     tools.spool.clearOut();
   }
@@ -60,6 +63,7 @@ export class SdrDesk {
 
   /** The target changed: nothing that was learned of the last one holds. */
   forget(): void {
+    this.own.giveWay();
     this.cancel();
     this.standing.forget();
     this.watch.tell();
@@ -75,9 +79,10 @@ export class SdrDesk {
     return this.running === undefined ? undefined : this.progress.step;
   }
 
-  /** A book was closed: it is looked at with the next run. */
+  /** A book was closed: it is looked at soon, or with the next run. */
   noteClosed(file: string): void {
     if (!this.dirty.includes(file)) this.dirty.push(file);
+    this.own.closed(file);
   }
 
   cancel(): void {
@@ -86,12 +91,14 @@ export class SdrDesk {
     this.running = undefined;
     this.endings.cancelled(running.run.abandon());
     this.watch.tell();
+    this.own.go();
   }
 
   /** KOReader ends. */
   stop(): void {
     const { running } = this;
     this.running = undefined;
+    this.own.stop();
     if (running !== undefined) this.endings.cut(running.run);
     this.tools.line.stop();
     this.tools.notebook.store.close();
@@ -103,6 +110,7 @@ export class SdrDesk {
     if (target === undefined || this.running !== undefined || !isThere) return;
     const trouble = this.standing.trouble();
     if (trouble !== undefined) return this.endings.couldNotBegin(trouble, target, trigger);
+    this.own.giveWay();
     const order = this.order(trigger, target, more);
     this.standing.asked = "nothing";
     this.progress = { step: "looking", done: 0, of: 0 };
@@ -147,6 +155,7 @@ export class SdrDesk {
         this.endings.take(end, order.target);
         if (order.trigger !== "tap") this.endings.tell(end, order.target, heldBefore);
         this.watch.tell();
+        this.own.go();
       },
     };
   }

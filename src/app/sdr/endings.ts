@@ -68,13 +68,18 @@ export class SdrEndings {
     if (trigger !== "tap" && isNew) this.runtime.notices().highlightsStopped(trouble, target);
   }
 
+  /** Of a run that asked no folder: it says nothing of how the sync stands. */
+  takeOwn(end: RunEnd): void {
+    if (end.kind === "done" && end.account.books.length > 0) this.keep(end.account, end.books);
+  }
+
   /** By the reader. */
   cancelled(account: RunAccount): void {
     this.keep({ ...account, failure: { reason: "cancelled" } }, this.textOf(account));
     this.taps.tell(failure({ reason: "cancelled" }));
   }
 
-  /** KOReader ends before the run did: what came into books stays there, and is in the history. */
+  /** KOReader ends before the run did, or another takes its place: what came into books stays there, and is in the history. */
   cut(run: SdrRun): void {
     pcall(() => {
       const account = run.abandon();

@@ -47,6 +47,10 @@ export interface Found {
   readonly modified?: EpochSeconds;
   /** Of the document on screen: a sidecar that was never written does not say it. */
   readonly engine?: Engine;
+  /** The session that goes on with this book. */
+  readonly session?: string;
+  /** It was so when that session began: what was noted in it is kept for the look at what it is now. */
+  readonly isBeginning?: boolean;
 }
 
 export interface Looked {
@@ -55,26 +59,23 @@ export interface Looked {
   readonly shadow: Shadow;
 }
 
-/** What a reader deleted or did while a book was open, as it was noted then. */
-interface Note {
-  readonly session?: string;
+/** What was noted of a session: an annotation that KOReader reported as removed; without a key, that the book was closed. */
+export interface Note {
+  readonly session: string;
   readonly key?: string;
 }
 
-function evidenceOf(tools: LookTools, file: string, shadow: Shadow | undefined): Evidence {
+function evidenceOf(tools: LookTools, { file, session: now }: Found, shadow: Shadow | undefined): Evidence {
   const session = shadow?.session;
-  if (session === undefined) return { kind: "closed" };
-  let isLive = false;
+  let isWatched = session !== undefined && session === now;
   const removed: string[] = [];
   for (const payload of tools.notebook.store.values.deletions(file)) {
     const note = tools.json.decode(payload);
-    const { session: of, key } = (note.ok ? note.value : {}) as Note;
-    if (of === session) {
-      isLive = true;
-      if (key !== undefined) removed.push(key);
-    }
+    const { session: of, key } = (note.ok ? note.value : {}) as Partial<Note>;
+    if (key !== undefined) removed.push(key);
+    else if (session !== undefined && of === session) isWatched = true;
   }
-  return isLive ? { kind: "live", session, removed } : { kind: "closed" };
+  return isWatched && session !== undefined ? { kind: "live", session, removed } : { kind: "closed", removed };
 }
 
 /** As it was last looked at; what was to be written then, and perhaps was, is taken into account. */
@@ -109,7 +110,7 @@ export function look(tools: LookTools, one: OneBook, found: Found): Looked | und
     shadow,
     view,
     state,
-    evidence: evidenceOf(tools, file, shadow),
+    evidence: evidenceOf(tools, found, shadow),
     stamp: device.stamp(),
     sha256: tools.sha256,
     facts: factsOf(found, book.slice(4), tools.digestOf(file), found.engine ?? view.engine, state, device.id()),
@@ -130,11 +131,11 @@ export function look(tools: LookTools, one: OneBook, found: Found): Looked | und
   return { book, view, shadow: result.shadow };
 }
 
-function keep(notebook: Notebook, { book, shadow }: Looked, { file, stamp }: Found): void {
+function keep(notebook: Notebook, { book, shadow }: Looked, { file, stamp, isBeginning }: Found): void {
   notebook.setSidecar({ file, book, stamp, shadow: shadowText(shadow) });
   if (notebook.get("pending", file) !== undefined) notebook.set("pending", file, undefined);
   if (notebook.get("session", file) !== undefined) notebook.set("session", file, undefined);
-  if (notebook.store.values.deletions(file).length > 0) {
+  if (isBeginning !== true && notebook.store.values.deletions(file).length > 0) {
     notebook.also(() => {
       notebook.store.values.forgetDeletions(file);
     });

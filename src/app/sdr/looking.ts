@@ -7,7 +7,8 @@ import { giveWithLikes, likely } from "./afar/likely";
 import type { WorkOn } from "./afar/work";
 import { type Found, look, type Looked } from "./look";
 import type { OneBook } from "./one-book";
-import type { SdrTools } from "./tools";
+import { isSameFile } from "./opening";
+import type { SdrTools, WatchedBook } from "./tools";
 
 const foundIn = (reading: SidecarReading, stamp: string): Found => ({
   file: reading.sighting.book,
@@ -35,12 +36,24 @@ export function giveBook(given: Given, one: OneBook, book: string): void {
 export const lookAt: WorkOn<ChangedSidecar, object> = (tools, { sighting, stamp }, handIn) => {
   const reading = tools.files.read(sighting);
   const open = tools.openBook();
-  const data = open?.file === sighting.book ? open.data() : undefined;
   const found = reading.ok ? foundIn(reading.value, stamp) : undefined;
-  if (data !== undefined) look(tools, tools.one, { file: sighting.book, ...found, data, stamp: "" });
+  if (open?.file === sighting.book) lookAtOpen(tools, tools.one, open, found);
   else if (found !== undefined) look(tools, tools.one, found);
   handIn(undefined);
 };
+
+/**
+ * A book on screen. Where nobody had looked at it when it was opened, first as it was then, which is in its file until KOReader writes
+ * that for the first time: what is gone since, this session has taken out.
+ */
+function lookAtOpen(tools: SdrTools, one: OneBook, open: WatchedBook, found: Found | undefined): void {
+  const { file, session, unseen } = open;
+  if (unseen !== undefined && found !== undefined && isSameFile(unseen, tools.finder.find(file))) {
+    look(tools, one, { ...found, stamp: "", session, isBeginning: true });
+    tools.notebook.set("session", file, session);
+  }
+  look(tools, one, { file, engine: open.engine, ...found, data: open.data(), stamp: "", session });
+}
 
 /** Everything that changed is looked at, a book a task. */
 export class Looking implements AfarWork<ChangedSidecar, object> {

@@ -2,7 +2,7 @@ import { sdrOptionsOf } from "../../core/sdr-settings";
 import { hashes, partialMd5 } from "../../koreader/hashes";
 import { json } from "../../koreader/json";
 import { SdrSpoolFolder } from "../../koreader/sdr-spool";
-import { keyChanges, sidecarFiles, sidecarFinder, stampOf } from "../../koreader/sidecars/sidecars";
+import { annotationEdits, keyChanges, sidecarFiles, sidecarFinder, stampOf } from "../../koreader/sidecars/sidecars";
 import { sdrStore } from "../../koreader/store/sdr-store";
 import { part } from "../../parts";
 import type { Workers } from "../../ports/workers";
@@ -39,7 +39,7 @@ export function optionsIn({ settings }: Pick<Runtime, "settings">): Readonly<Rec
 /** Everything that a run is made of. */
 export function makeTools(
   runtime: Runtime,
-  openBook: (this: void) => { readonly file: string; watched(): WatchedBook | undefined } | undefined,
+  openBook: (this: void) => WatchedBook | undefined,
   mayDeliver: (this: void) => boolean,
 ): SdrTools {
   const { clock, random, settings } = runtime;
@@ -57,6 +57,7 @@ export function makeTools(
     files: sidecarFiles,
     finder: sidecarFinder,
     keyChanges: (before, after) => keyChanges(before, after),
+    annotationEdits: (before, after) => annotationEdits(before, after),
     stampOf: sighting => stampOf(sighting),
     slices,
     urgent,
@@ -64,7 +65,7 @@ export function makeTools(
     line: new Errands(makeWorkers(runtime), runtime.log, LONGEST_EXCHANGE),
     label: () => settings.deviceName(),
     openFile: () => openBook()?.file,
-    openBook: () => openBook()?.watched(),
+    openBook: () => openBook(),
     mayDeliver: () => mayDeliver(),
   };
 }

@@ -1,101 +1,67 @@
 import {
   type Change,
   type DataTable,
-  deliver,
-  type Delivery,
   type Engine,
-  itemOf,
-  originOf,
   readShadow,
   recovered,
   shadowText,
-  type Shown,
+  tableOf,
   viewSidecar,
 } from "../../core/sdr/index";
-import { annotationEdits, KoOpenBook, KoOpeningBook, stampOf } from "../../koreader/sidecars/sidecars";
+import { KoOpenBook } from "../../koreader/sidecars/sidecars";
+import { type Breathe, inSlices } from "../../koreader/sidecars/slices";
+import type { Applied } from "../../ports/open-sidecar";
+import type { SidecarSighting } from "../../ports/sidecars";
 import { rowOf } from "./afar/change";
-import { customChanges } from "./deliver-book";
-import { bookOf, look, type Looked } from "./look";
-import { OneBook } from "./one-book";
+import { bookOf, type Note } from "./look";
+import { beginSession } from "./opening";
 import { onlyOwn, type Staged } from "./staged";
 import type { SdrTools, WatchedBook } from "./tools";
+
+/** So many edits are made at once; more leave room for the reader between them. */
+const FEW = 5;
 
 /** A book that is opened, read and closed again, as far as its annotations are concerned. */
 export class OpenSession implements WatchedBook {
   readonly file: string;
-  private readonly session: string;
-  private readonly open: KoOpenBook;
   readonly engine: Engine;
-  private newBook: string | undefined;
-  private waiting: Staged | undefined;
+  unseen: SidecarSighting | undefined;
+  private readonly open: KoOpenBook;
+  /** Opened for the first time, or as if: it is filled with what the others have. */
+  private isToFill: boolean;
+  private waiting: (Staged & { readonly over: string | undefined }) | undefined;
+  private isPutting = false;
+  /** What was put into it is not in its file yet. */
+  private hasPending = false;
+  /** Something came that is put into its file once it is closed. */
+  private hasMore = false;
 
   /** At `DocSettingsLoad`: before anything of KOReader reads the sidecar. */
   constructor(
     private readonly tools: SdrTools,
-    uuid: string,
+    readonly session: string,
     ui: KOReader.Ui,
     settings: KOReader.DocSettings,
     document: KOReader.Document,
   ) {
-    this.session = uuid;
     this.file = document.file;
     this.engine = document.info.has_pages ? "paging" : "rolling";
-    this.open = new KoOpenBook(ui, document, settings, this.session);
-    if (!this.isAsKnown() && tools.mayDeliver()) this.deliverInto(new KoOpeningBook(settings, document));
-    tools.notebook.set("session", this.file, this.session);
-    tools.notebook.flush();
-  }
-
-  /** Nothing changed here since the last look, and nothing came; what only the document can judge has to wait for it. */
-  private isAsKnown(): boolean {
-    const { notebook, finder } = this.tools;
-    const known = notebook.sidecar(this.file);
-    if (known === undefined || known.stamp === "" || notebook.get("deliver", known.book) !== undefined) return false;
-    const sighting = finder.find(this.file);
-    return (
-      sighting !== undefined && stampOf(sighting) === known.stamp && notebook.get("pending", this.file) === undefined
-    );
-  }
-
-  private deliverInto(opening: KoOpeningBook): void {
-    const data = opening.data();
+    this.open = new KoOpenBook(ui, document, settings, session);
     // Never opened here, or its sidecar was reset: looked at once KOReader knows its title, and filled then.
-    if (opening.isNew) return this.noteNew(data);
-    const looked = this.look(data);
-    if (looked === undefined) return;
-    const delivery = this.delivery(looked, data, shown => opening.admits(originOf(shown.pos)));
-    if (delivery.data !== data) opening.take(delivery.data);
-    this.keep(looked, delivery);
+    this.isToFill = settings.hasNot("doc_props");
+    if (this.isToFill) this.noteNew(settings.data["partial_md5_checksum"]);
+    this.unseen = beginSession(tools, this.file, session, this.isToFill).unseen;
   }
 
-  private noteNew(data: DataTable): void {
-    const book = bookOf(this.tools, { file: this.file, data, stamp: "" });
+  private noteNew(digest: unknown): void {
+    const data = tableOf(type(digest) === "string" ? { partial_md5_checksum: digest as string } : {});
+    const book = this.tools.mayDeliver() ? bookOf(this.tools, { file: this.file, data, stamp: "" }) : undefined;
     if (book !== undefined) this.tools.notebook.set("deliver", book, "1");
-    this.newBook = book;
   }
 
-  private look(data: DataTable): Looked | undefined {
-    const sighting = this.tools.finder.find(this.file);
-    const reading = sighting?.custom === undefined ? undefined : this.tools.files.read(sighting);
-    const custom = reading?.ok === true ? reading.value.custom : undefined;
-    const found = { file: this.file, data, stamp: "", engine: this.engine, ...(custom !== undefined && { custom }) };
-    return look(this.tools, new OneBook(this.tools.notebook), found);
-  }
-
-  private delivery(looked: Looked, data: DataTable, admits: (shown: Shown) => boolean): Delivery {
-    const all = new OneBook(this.tools.notebook).allOf(looked.book);
-    const view = { ...looked.view, engine: looked.view.engine ?? this.engine };
-    const { chosen } = this.tools;
-    return deliver({ ...all, shadow: looked.shadow, view, data, chosen, admits: shown => admits(shown) });
-  }
-
-  /** It is in the book on screen, and not on the disk yet. */
-  private keep(looked: Looked, delivery: Delivery): void {
-    const { notebook } = this.tools;
-    notebook.set("pending", this.file, shadowText(delivery.shadow));
-    const isAll = delivery.unanchored.length === 0 && customChanges(delivery).length === 0;
-    notebook.set("deliver", looked.book, isAll ? undefined : "1");
-    if (isAll) notebook.set("anchor", looked.book, undefined);
+  /** It has to be looked at before anything can be put into it. */
+  isToBeLookedAt(): boolean {
+    return this.unseen !== undefined || this.isToFill;
   }
 
   /** Nothing lies over the book, and nothing is being selected. */
@@ -105,58 +71,82 @@ export class OpenSession implements WatchedBook {
 
   /** Something came that is not in it. */
   hasDue(): boolean {
-    const book = this.newBook ?? this.tools.notebook.sidecar(this.file)?.book;
-    return book !== undefined && this.isDue(book) && this.tools.mayDeliver();
+    const { notebook, mayDeliver } = this.tools;
+    const book = notebook.sidecar(this.file)?.book;
+    if (book === undefined || !mayDeliver()) return false;
+    return notebook.get("deliver", book) !== undefined || notebook.get("anchor", book) !== undefined;
   }
 
-  private isDue(book: string): boolean {
+  /** The next run finds out what can be put into it; some of it only now that its document can be asked. */
+  ask(): void {
     const { notebook } = this.tools;
-    return notebook.get("deliver", book) !== undefined || notebook.get("anchor", book) !== undefined;
+    const book = notebook.sidecar(this.file)?.book;
+    if (book !== undefined && this.hasDue()) notebook.set("deliver", book, "1");
   }
 
   /** What a run found out, so that nobody has to read the book for a question. */
   stage(staged: Staged): void {
-    this.waiting = staged;
+    this.waiting = { ...staged, over: this.shadowNow() };
+  }
+
+  private shadowNow(): string | undefined {
+    return this.tools.notebook.sidecar(this.file)?.shadow;
   }
 
   /**
    * What is known and not in the book on screen: what came since it was opened, and what only the document itself could say to be its
-   * own. Not before the document is loaded.
+   * own. Not before the document is loaded, nor before a run found out.
    */
   staged(): readonly Change[] {
-    if (!this.hasDue()) return [];
-    if (this.waiting === undefined) return this.prepared()?.delivery.incoming ?? [];
-    const incoming = onlyOwn(this.waiting, (item, origin) => this.open.holds(item, origin));
-    this.waiting = { incoming, doubtful: [] };
-    return incoming;
+    return this.hasDue() ? (this.ready()?.incoming ?? []) : [];
   }
 
-  private prepared(): { readonly looked: Looked; readonly delivery: Delivery; readonly data: DataTable } | undefined {
-    this.promote();
-    const data = this.open.data();
-    const looked = this.look(data);
-    this.tools.notebook.set("session", this.file, this.session);
-    if (looked === undefined) return undefined;
-    const admits = (shown: Shown) => this.open.holds(itemOf(shown, undefined), originOf(shown.pos));
-    return { looked, data, delivery: this.delivery(looked, data, admits) };
+  /** Whether it is known what to put into it. */
+  isReady(): boolean {
+    return this.waiting !== undefined && this.waiting.over === this.shadowNow();
   }
 
-  /** Puts it into the book on screen; false while the reader is in the middle of something. */
-  apply(): boolean {
-    if (!this.open.isFree()) return false;
+  private ready(): Staged | undefined {
+    const { waiting } = this;
+    if (waiting === undefined || !this.isReady()) return undefined;
+    this.waiting = { ...waiting, ...onlyOwn(waiting, (item, origin) => this.open.holds(item, origin)) };
+    return this.waiting;
+  }
+
+  /** Puts it into the book on screen; not while the reader is in the middle of something. */
+  putIn(): void {
+    const staged = this.isPutting || !this.open.isFree() ? undefined : this.ready();
+    if (staged === undefined) return;
     this.waiting = undefined;
-    const prepared = this.prepared();
-    if (prepared === undefined) return true;
-    const { looked, data, delivery } = prepared;
-    this.open.apply(annotationEdits(data, delivery.data));
-    const shadow = recovered(looked.shadow, delivery.shadow, viewSidecar(this.open.data()));
+    const over = this.shadowNow() ?? "";
+    if (staged.edits.length <= FEW) return this.putOver(staged, over, this.open.apply(staged.edits));
+    this.isPutting = true;
+    const put = (breathe: Breathe): void => {
+      const applied = this.open.apply(staged.edits, breathe);
+      this.isPutting = false;
+      // Looked at meanwhile: what was put in was found in it then.
+      if (this.shadowNow() === over) this.putOver(staged, over, applied);
+    };
+    inSlices(this.tools.slices, put, () => {});
+  }
+
+  private putOver(staged: Staged, over: string, { left, there }: Applied): void {
     const { notebook } = this.tools;
-    notebook.set("pending", this.file, shadowText({ ...shadow, settled: true }));
-    notebook.set("deliver", looked.book, customChanges(delivery).length === 0 ? undefined : "1");
-    notebook.set("anchor", looked.book, undefined);
+    const book = notebook.sidecar(this.file)?.book;
+    if (book === undefined) return;
+    const isAll = left.length + there.length === 0;
+    notebook.set("pending", this.file, isAll ? staged.shadow : this.shadowOfWhatIsIn(staged.shadow, over));
+    notebook.set("deliver", book, undefined);
+    notebook.set("anchor", book, undefined);
     notebook.flush();
-    this.newBook = undefined;
-    return true;
+    this.hasPending = true;
+    this.hasMore = staged.hasMore;
+  }
+
+  private shadowOfWhatIsIn(wanted: string, over: string): string {
+    const [before, after] = [readShadow(over), readShadow(wanted)];
+    if (!before.ok || !after.ok) return over;
+    return shadowText({ ...recovered(before.value, after.value, viewSidecar(this.open.data())), settled: true });
   }
 
   /** What KOReader reports as removed is the one proof of a deletion. */
@@ -165,14 +155,8 @@ export class OpenSession implements WatchedBook {
     if (key !== undefined) this.note({ session: this.session, key });
   }
 
-  /** Nothing of a book that is still to be filled: what it lacks was never in it. */
-  watched(): WatchedBook | undefined {
-    return this.newBook === undefined ? this : undefined;
-  }
-
   beforeLook(): void {
     this.promote();
-    this.note({ session: this.session });
   }
 
   data(): DataTable {
@@ -180,17 +164,21 @@ export class OpenSession implements WatchedBook {
   }
 
   afterLook(): void {
+    this.unseen = undefined;
+    this.isToFill = false;
     this.tools.notebook.set("session", this.file, this.session);
   }
 
   /** At `CloseDocument`, before KOReader writes the sidecar: what it lacks then was taken out by the reader. */
   close(): void {
     this.promote();
+    const book = this.hasMore ? this.tools.notebook.sidecar(this.file)?.book : undefined;
+    if (book !== undefined) this.tools.notebook.set("deliver", book, "1");
     this.note({ session: this.session });
     this.tools.notebook.flush();
   }
 
-  private note(note: { readonly session: string; readonly key?: string }): void {
+  private note(note: Note): void {
     const { notebook, json } = this.tools;
     notebook.store.values.noteDeletion(this.file, json.encode(note));
     // What a worker made meanwhile of what was noted before does not take this away.
@@ -200,10 +188,11 @@ export class OpenSession implements WatchedBook {
   /** What was put into the open book is in it, whatever the reader has done to it since. */
   private promote(): void {
     const { notebook } = this.tools;
-    const pending = notebook.get("pending", this.file);
+    const pending = this.hasPending ? notebook.get("pending", this.file) : undefined;
     const known = notebook.sidecar(this.file);
-    if (pending === undefined || known === undefined || !readShadow(pending).ok) return;
+    if (pending === undefined || known === undefined) return;
     notebook.setSidecar({ ...known, shadow: pending, stamp: "" });
     notebook.set("pending", this.file, undefined);
+    this.hasPending = false;
   }
 }

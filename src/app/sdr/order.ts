@@ -14,6 +14,8 @@ export interface RunOrder {
   /** Nobody has seen a preview yet. */
   readonly isFirst: boolean;
   readonly mayBeEmpty: boolean;
+  /** Asks no folder. */
+  readonly isOwn?: boolean;
 }
 
 /** How a run came out. */

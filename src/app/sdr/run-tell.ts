@@ -17,11 +17,12 @@ export interface Telling {
 /** The last phase of a run: says what came of it, book by book. */
 export function tellOf(course: RunCourse, telling: Telling): void {
   const { tools, account, target, order, steps } = course;
-  const { isPreview } = order;
+  const { isPreview, isOwn } = order;
+  const hasAsked = isOwn !== true && telling.failure === undefined;
   let isSent = false;
   steps.then(
     breathe => {
-      isSent = tellSent(tools, account, { target, isPreview, hasFailed: telling.failure !== undefined }, breathe);
+      isSent = tellSent(tools, account, { target, isPreview, hasFailed: !hasAsked }, breathe);
     },
     () => {
       steps.afar(

@@ -24,6 +24,11 @@ export class Visits {
     return this.listed;
   }
 
+  /** The folder is left alone. */
+  none(): void {
+    this.done(undefined);
+  }
+
   begin(): void {
     const { isPreview, isFirst } = this.course.order;
     finishRenaming(this.course, () => {

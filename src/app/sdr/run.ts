@@ -56,7 +56,8 @@ export class SdrRun {
       });
     });
     lookAround(course, () => {
-      visits.begin();
+      if (course.order.isOwn === true) visits.none();
+      else visits.begin();
     });
   }
 

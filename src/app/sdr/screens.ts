@@ -1,10 +1,9 @@
 import { sdrTargetKey } from "../../core/sdr-settings";
 import { cloudAccounts } from "../../koreader/cloud-accounts";
 import { part } from "../../parts";
-import type { SdrRun, SdrSync } from "../../ports/sdr-sync";
+import type { SdrChange, SdrRun, SdrSync } from "../../ports/sdr-sync";
 import type { TestNews } from "../sdr-errand";
 import type { SdrDesk } from "./desk";
-import type { OpenSession } from "./open-session";
 import { SdrBookScreens } from "./screen-books";
 import { SdrLinkScreens } from "./screen-links";
 
@@ -12,7 +11,8 @@ import { SdrLinkScreens } from "./screen-links";
 export class SdrScreens {
   constructor(
     private readonly desk: SdrDesk,
-    private readonly session: () => OpenSession | undefined,
+    private readonly staged: () => readonly SdrChange[],
+    private readonly putIn: () => void,
   ) {}
 
   ports(): SdrSync {
@@ -94,12 +94,11 @@ export class SdrScreens {
       },
       history: limit => this.history(limit),
       staged: () => {
-        const session = this.session();
-        const incoming = session?.staged() ?? [];
-        return session === undefined || incoming.length === 0 ? undefined : { title: this.staging(), incoming };
+        const incoming = this.staged();
+        return incoming.length === 0 ? undefined : { title: this.staging(), incoming };
       },
       applyStaged: () => {
-        this.session()?.apply();
+        this.putIn();
       },
     };
   }

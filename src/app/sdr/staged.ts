@@ -6,10 +6,15 @@ import {
   getText,
   itemOf,
   originOf,
+  readShadow,
+  recovered,
+  type Shadow,
+  shadowText,
   type Shown,
+  viewOf,
   viewSidecar,
 } from "../../core/sdr/index";
-import type { Origin } from "../../ports/open-sidecar";
+import type { AnnotationEdit, Origin } from "../../ports/open-sidecar";
 import type { WorkerTools } from "./afar/work";
 import { bookOf, shadowBefore } from "./look";
 import type { WatchedBook } from "./tools";
@@ -21,11 +26,15 @@ export interface Doubtful {
   readonly origin: Origin;
 }
 
-/** What waits for the book on screen, as far as a worker can say. */
+/** What waits for the book on screen, as far as a worker can say; the doubtful are among all of it. */
 export interface Staged {
-  /** Those that are doubtful among them. */
   readonly incoming: readonly Change[];
   readonly doubtful: readonly Doubtful[];
+  readonly edits: readonly AnnotationEdit[];
+  /** What the book's list holds once they are made, and its fields as they are. */
+  readonly shadow: string;
+  /** What is not of its list waits until it is closed. */
+  readonly hasMore: boolean;
 }
 
 /** Whether a position was made in the same file and document model. */
@@ -56,22 +65,44 @@ export function stagedFor(tools: WorkerTools, open: WatchedBook): (Staged & { re
     }
     return true;
   };
-  const { incoming } = deliver({
-    ...tools.one.allOf(book),
-    shadow,
-    view,
-    data,
-    chosen,
-    admits: shown => admits(shown),
-  });
-  return { book, incoming, doubtful };
+  const all = tools.one.allOf(book);
+  const delivery = deliver({ ...all, shadow, view, data, chosen, admits: shown => admits(shown) });
+  const { fields } = recovered(shadow, delivery.shadow, view);
+  return {
+    book,
+    incoming: delivery.incoming,
+    doubtful,
+    edits: tools.annotationEdits(data, delivery.data),
+    shadow: shadowText({ ...delivery.shadow, fields }),
+    hasMore: delivery.incoming.some(({ kind }) => kind === "set" || kind === "unset"),
+  };
 }
 
 /** Without those that the document on screen has no place for. */
-export function onlyOwn(
-  { incoming, doubtful }: Staged,
-  isOwn: (this: void, item: DataTable, origin: Origin) => boolean,
-): Change[] {
-  const strange = doubtful.filter(({ item, origin }) => !isOwn(item, origin)).map(({ uid }) => uid);
-  return incoming.filter(change => change.kind !== "added" || !strange.includes(change.uid));
+export function onlyOwn(staged: Staged, isOwn: (this: void, item: DataTable, origin: Origin) => boolean): Staged {
+  const strange = staged.doubtful.filter(({ item, origin }) => !isOwn(item, origin));
+  if (strange.length === 0) return { ...staged, doubtful: [] };
+  const [uids, keys] = [new LuaSet<string>(), new LuaSet<string>()];
+  for (const { uid, item } of strange) {
+    uids.add(uid);
+    keys.add(viewOf(item, {})?.key ?? "");
+  }
+  return {
+    ...staged,
+    doubtful: [],
+    incoming: staged.incoming.filter(change => change.kind !== "added" || !uids.has(change.uid)),
+    edits: staged.edits.filter(edit => edit.kind !== "add" || !keys.has(viewOf(edit.item, {})?.key ?? "")),
+    shadow: without(staged.shadow, uids),
+  };
+}
+
+function without(text: string, uids: LuaSet<string>): string {
+  const read = readShadow(text);
+  if (!read.ok) return text;
+  const annotations: Record<string, Shadow["annotations"][string]> = {};
+  for (const uid in read.value.annotations) {
+    const each = read.value.annotations[uid];
+    if (each !== undefined && !uids.has(uid)) annotations[uid] = each;
+  }
+  return shadowText({ ...read.value, annotations });
 }

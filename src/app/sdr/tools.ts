@@ -1,4 +1,5 @@
 import type { DataTable, Engine } from "../../core/sdr/index";
+import type { AnnotationEdit } from "../../ports/open-sidecar";
 import type { KeyChange, SidecarFiles, SidecarFinder, SidecarSighting } from "../../ports/sidecars";
 import type { SdrSpoolFolder } from "../../koreader/sdr-spool";
 import type { SliceTools } from "../../koreader/sidecars/slices";
@@ -11,6 +12,9 @@ import type { Urgent } from "./urgent";
 export interface WatchedBook {
   readonly file: string;
   readonly engine: Engine;
+  readonly session: string;
+  /** Its sidecar at the opening, as long as it has not been looked at since. */
+  readonly unseen: SidecarSighting | undefined;
   /** Before a look: what was put into it is in it, and what it lacks was taken out by the reader. */
   beforeLook(): void;
   /** As a sidecar of it would be now. In a worker: as it was at the fork. */
@@ -25,6 +29,7 @@ export interface WatchedBook {
 export interface SdrTools extends LookTools {
   readonly files: SidecarFiles;
   readonly keyChanges: (this: void, before: DataTable, after: DataTable) => readonly KeyChange[];
+  readonly annotationEdits: (this: void, before: DataTable, after: DataTable) => readonly AnnotationEdit[];
   readonly stampOf: (this: void, sighting: SidecarSighting) => string;
   readonly finder: SidecarFinder;
   readonly slices: SliceTools;

@@ -5,10 +5,11 @@ import type { SidecarView } from "./sidecar";
 
 /**
  * What is known of how a sidecar came to be as it is. `live`: written by a session of KOReader that we watched; `session` names its
- * opening, at which a shadow was taken, and `removed` the keys of annotations whose removal KOReader reported. `closed`: found so.
+ * opening, at which a shadow was taken. `closed`: found so. `removed`: keys of annotations whose removal KOReader reported since the
+ * last look, in whatever session.
  */
 export type Evidence =
-  | { readonly kind: "closed" }
+  | { readonly kind: "closed"; readonly removed?: readonly string[] }
   | { readonly kind: "live"; readonly session: string; readonly removed: readonly string[] };
 
 /** What becomes of annotations that are no longer in a sidecar. */
@@ -33,8 +34,8 @@ export function isWatched(shadow: Shadow, evidence: Evidence): boolean {
 
 /**
  * Absence is never a deletion. Deleted is what KOReader reported as removed, or what was there when a watched session began and is
- * gone at its end, as long as it is little: up to three, or a fifth. More than that is held. What a closed sidecar lacks is held:
- * nobody saw it go, and an older copy lacks things too. An empty or missing list says nothing at all; it is filled again.
+ * gone at its end, as long as it is little: up to three, or a fifth. More than that is held. What a closed sidecar lacks besides is
+ * held: nobody saw it go, and an older copy lacks things too. An empty or missing list says nothing at all; it is filled again.
  */
 export function judgeAbsences(
   shadow: Shadow,
@@ -43,7 +44,8 @@ export function judgeAbsences(
   evidence: Evidence,
 ): Absences {
   const watched = isWatched(shadow, evidence);
-  const removed = evidence.kind === "live" && watched ? evidence.removed : [];
+  const isOfAnother = evidence.kind === "live" && !watched;
+  const removed = isOfAnother ? [] : (evidence.removed ?? []);
   const present: Record<Engine, number> = { rolling: 0, paging: 0 };
   for (const annotation of view.annotations) present[annotation.engine] += 1;
   const deleted: string[] = [];

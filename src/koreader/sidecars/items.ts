@@ -1,6 +1,6 @@
 import { placeKey, positionText, viewOf } from "../../core/sdr/annotation-item";
 import { jsonText } from "../../core/sdr/json-text";
-import type { DataTable, LuaValue } from "../../core/sdr/lua-value";
+import { type DataTable, get, type LuaValue } from "../../core/sdr/lua-value";
 import { fromNative, toNative } from "./native";
 
 /** An annotation in KOReader's own list. */
@@ -39,13 +39,16 @@ export class Items {
   /** Whether the place is marked already in the same way: by an earlier delivery, or by the reader. */
   holds(item: DataTable): boolean {
     const wanted = readItem(item);
-    return this.list.some(live => readItem(fromNative(live))?.place === wanted?.place);
+    const page = get(item, "page");
+    return this.list.some(live => live.page === page && readItem(fromNative(live))?.place === wanted?.place);
   }
 
   /** Where the annotation is that still is as it was shown; -1 when it is gone or changed. */
   find(before: DataTable): number {
     const shown = readItem(before);
+    const made = get(before, "datetime");
     return this.list.findIndex(live => {
+      if (live.datetime !== made) return false;
       const read = readItem(fromNative(live));
       return read !== undefined && read.key === shown?.key && read.content === shown.content;
     });

@@ -7,7 +7,12 @@ import type { AnnotationEdit, Applied, OpenBook, Origin } from "../../ports/open
 import { isInDocument, marksItsText } from "./anchor";
 import { Items, keyOf, nativeItem, overwrite } from "./items";
 import { fromNative } from "./native";
-import { dataOf } from "./opening-book";
+
+/** A sidecar as KOReader has it in memory. */
+function dataOf(settings: KOReader.LuaSettings): DataTable {
+  const data = fromNative(settings.data);
+  return typeof data === "object" ? data : { keys: [], values: [] };
+}
 
 interface Counts {
   readonly nb_highlights_added?: number;
@@ -87,17 +92,21 @@ export class KoOpenBook implements OpenBook {
     return key;
   }
 
-  apply(edits: readonly AnnotationEdit[]): Applied {
-    this.isApplying = true;
+  apply(edits: readonly AnnotationEdit[], breathe?: (this: void) => void): Applied {
     const done = { add: 0, change: 0, remove: 0 };
-    const left = edits.filter(edit => {
-      const isDone = this.applyOne(edit);
-      if (isDone) done[edit.kind] += 1;
-      return !isDone;
+    const [left, there]: [AnnotationEdit[], AnnotationEdit[]] = [[], []];
+    let mayGoOn = true;
+    edits.forEach((edit, index) => {
+      if (breathe !== undefined && index > 0 && mayGoOn) {
+        breathe();
+        mayGoOn = this.isFree();
+      }
+      if (edit.kind === "add" && new Items(this.list()).holds(edit.item)) there.push(edit);
+      else if (mayGoOn && this.applyOne(edit)) done[edit.kind] += 1;
+      else left.push(edit);
     });
-    this.isApplying = false;
-    if (left.length < edits.length) this.repaint();
-    return { added: done.add, changed: done.change, removed: done.remove, left };
+    if (left.length + there.length < edits.length) this.repaint();
+    return { added: done.add, changed: done.change, removed: done.remove, left, there };
   }
 
   private list(): KOReader.Annotation[] {
@@ -105,6 +114,13 @@ export class KoOpenBook implements OpenBook {
   }
 
   private applyOne(edit: AnnotationEdit): boolean {
+    this.isApplying = true;
+    const isDone = this.make(edit);
+    this.isApplying = false;
+    return isDone;
+  }
+
+  private make(edit: AnnotationEdit): boolean {
     switch (edit.kind) {
       case "add":
         return this.add(edit.item);

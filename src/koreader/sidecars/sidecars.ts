@@ -8,7 +8,6 @@ import { sweep } from "./sweep";
 export { backupsOf } from "./backup";
 export { annotationEdits, keyChanges } from "./differences";
 export { KoOpenBook } from "./open-book";
-export { KoOpeningBook } from "./opening-book";
 export { stampOf } from "./find";
 
 /**
@@ -16,9 +15,9 @@ export { stampOf } from "./find";
  *
  * - What changed: `sidecarFinder.sweep`.
  * - What a closed book says, and saying something else: `sidecarFiles.read`, `sidecarFiles.prepare`, `sidecarFiles.place`.
- * - A book that opens: `new KoOpeningBook` at `DocSettingsLoad`, `take` what core/sdr makes of its `data`; then `new KoOpenBook`.
- * - A book on screen: `KoOpenBook.heard` at `AnnotationsModified`; what was not admitted, and what arrives later, by `apply` of
- *   the `annotationEdits` from its `data` to what core/sdr makes of it. The first time from `ui.registerPostReaderReadyCallback`.
+ * - A book that opens: `new KoOpenBook` at `DocSettingsLoad`.
+ * - A book on screen: `KoOpenBook.heard` at `AnnotationsModified`; what arrives for it by `apply` of the `annotationEdits` from its
+ *   `data` to what core/sdr makes of it, once its document is there.
  */
 export const sidecarFinder: SidecarFinder = {
   find: book => find(book),
