@@ -3,10 +3,10 @@ import { finish } from "./keep";
 import type { Runtime } from "./runtime";
 
 /**
- * Peers hold a reader's device for ten seconds and more at this point. A tenth of the two seconds that we promise is left for
- * what takes time on a slow device without being waited for: the disk, a fork, the last look.
+ * Peers hold a reader's device for ten seconds and more at this point. No turn of the waiting begins that could go beyond this; a tenth of
+ * the two seconds that we promise is left for what a last one takes longer than those before: the disk, a fork.
  */
-const MOST_SECONDS = 1.9;
+const MOST_SECONDS = 1.8;
 
 /**
  * The network is about to go off: on a Kobo this comes before the device is told to sleep, and is the last moment in which

@@ -2,6 +2,7 @@ import ffiUtil = require("ffi/util");
 import UIManager = require("ui/uimanager");
 import type { Failure, Reason } from "../core/failure";
 import { LineBuffer } from "../core/lines";
+import { takeTurns } from "../core/turns";
 import { type Seconds, seconds } from "../core/units";
 import type { Clock } from "../ports/clock";
 import type { Json } from "../ports/json";
@@ -209,12 +210,12 @@ export class ForkedWorkers implements Workers {
   }
 
   waitForAll(mostSeconds: number): void {
-    const { clock } = this.tools;
-    const deadline = clock.monotonic() + mostSeconds;
-    while (this.isBusy() && clock.monotonic() < deadline) {
+    const now = (): number => this.tools.clock.monotonic();
+    takeTurns(now, now(), mostSeconds, () => {
       for (const worker of this.running) worker.lookNow();
       if (this.isBusy()) ffiUtil.usleep(LOOK_MICROSECONDS);
-    }
+      return this.isBusy();
+    });
   }
 
   private isBusy(): boolean {

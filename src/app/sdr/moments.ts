@@ -1,4 +1,5 @@
 import { type SdrOptions, sdrTargetKey } from "../../core/sdr-settings";
+import { takeTurns } from "../../core/turns";
 import { type Seconds, seconds } from "../../core/units";
 import { hasPower } from "../../koreader/power";
 import type { SdrTrigger } from "../../ports/sdr-sync";
@@ -35,10 +36,15 @@ export function lastCall(desk: SdrDesk, most: Seconds): void {
   const options = desk.options();
   const isWanted = options.atSleep && desk.standing.isWell() && hasPower(options.batteryFloor);
   if (!isWanted || desk.step() !== undefined || desk.target()?.kind !== "webdav" || !network.isConnected()) return;
-  const deadline = clock.monotonic() + most;
+  if (most <= 0) return;
+  const now = (): number => clock.monotonic();
+  const began = now();
   urgent.begin();
   desk.begin("sleep", { isQuick: true });
-  while (hasToSend(desk) && clock.monotonic() < deadline) if (!urgent.workOff()) line.waitForAll(A_LOOK);
+  const workers = (): void => {
+    line.waitForAll(A_LOOK);
+  };
+  takeTurns(now, began, most, () => hasToSend(desk) && urgent.turn(workers));
 }
 
 /** Whether the run that is on its way may still have something to put. */

@@ -35,11 +35,12 @@ export class Urgent implements Scheduler {
     this.isUrgent = true;
   }
 
-  /** Does what was put off longest; false when there is nothing. */
-  workOff(): boolean {
+  /** Does what was put off longest; where nothing is, `wait` is for workers, which may put off something. Never the last turn. */
+  turn(wait: () => void): true {
     const task = this.tasks.shift();
-    if (task !== undefined && !task.isCancelled) task.work();
-    return task !== undefined;
+    if (task === undefined) wait();
+    else if (!task.isCancelled) task.work();
+    return true;
   }
 
   /** What is left goes on as usual. */
