@@ -1,7 +1,7 @@
 import type { Failure } from "../core/failure";
 import type { Log } from "../ports/log";
 import type { Cancel } from "../ports/scheduler";
-import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
+import type { Job, JobEvents, Meanwhile, RunningJob, Workers } from "../ports/workers";
 
 /** The longest that one errand may take, whatever the network does. */
 const DEADLINE_SECONDS = 60;
@@ -56,8 +56,8 @@ export class Errands {
   }
 
   /** Holds the main loop until all is done, for so many seconds at most. */
-  waitForAll(mostSeconds: number): void {
-    if (this.running !== undefined) this.workers().waitForAll(mostSeconds);
+  waitForAll(mostSeconds: number, meanwhile?: Meanwhile): void {
+    if (this.running !== undefined || meanwhile !== undefined) this.workers().waitForAll(mostSeconds, meanwhile);
   }
 
   private begin<Message extends object>(errand: Errand<Message>, ticket: Ticket): RunningJob | undefined {

@@ -7,7 +7,7 @@ import { type Seconds, seconds } from "../core/units";
 import type { Clock } from "../ports/clock";
 import type { Json } from "../ports/json";
 import type { Cancel, Scheduler } from "../ports/scheduler";
-import type { Job, JobEvents, RunningJob, Workers } from "../ports/workers";
+import type { Job, JobEvents, Meanwhile, RunningJob, Workers } from "../ports/workers";
 import { type ChildProcess, closePipe, fork, hasEnded, kill, readAvailable } from "./child-process";
 
 const FIRST_POLL = seconds(0.05);
@@ -209,12 +209,15 @@ export class ForkedWorkers implements Workers {
     return worker;
   }
 
-  waitForAll(mostSeconds: number): void {
+  waitForAll(mostSeconds: number, meanwhile?: Meanwhile): void {
     const now = (): number => this.tools.clock.monotonic();
-    takeTurns(now, now(), mostSeconds, () => {
+    const isOn = (): boolean => (meanwhile === undefined ? this.isBusy() : meanwhile.isOn());
+    takeTurns(now, mostSeconds, () => {
+      if (!isOn()) return false;
+      if (meanwhile?.work() === true) return true;
       for (const worker of this.running) worker.lookNow();
-      if (this.isBusy()) ffiUtil.usleep(LOOK_MICROSECONDS);
-      return this.isBusy();
+      if (isOn()) ffiUtil.usleep(LOOK_MICROSECONDS);
+      return true;
     });
   }
 

@@ -14,14 +14,22 @@ export interface RunningJob {
   cancel(): void;
 }
 
+/** Work on the loop that is done while the loop waits for workers. */
+export interface Meanwhile {
+  /** Whether there still is a reason to wait. */
+  isOn(): boolean;
+  /** Does some of it; false when there is nothing to be done now. */
+  work(): boolean;
+}
+
 /** Work that may block, outside the main loop. */
 export interface Workers {
   run<Message extends object>(job: Job<Message>, deadlineSeconds: number, events: JobEvents<Message>): RunningJob;
   /**
-   * Holds the main loop until nothing runs any more, for so many seconds at most. Only for the last moment with a network:
-   * everything else waits for its turn.
+   * Holds the main loop until nothing runs any more, or nothing of what is done meanwhile is left, for so many seconds at most. Only for
+   * the last moment with a network: everything else waits for its turn.
    */
-  waitForAll(mostSeconds: number): void;
+  waitForAll(mostSeconds: number, meanwhile?: Meanwhile): void;
   /** Kills and reaps all that runs, without telling anyone: the last act before KOReader ends. */
   stopAll(): void;
 }

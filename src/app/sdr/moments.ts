@@ -1,12 +1,8 @@
 import { type SdrOptions, sdrTargetKey } from "../../core/sdr-settings";
-import { takeTurns } from "../../core/turns";
-import { type Seconds, seconds } from "../../core/units";
+import type { Seconds } from "../../core/units";
 import { hasPower } from "../../koreader/power";
 import type { SdrTrigger } from "../../ports/sdr-sync";
 import type { SdrDesk } from "./desk";
-
-/** Between two looks at a worker while the loop waits. */
-const A_LOOK = seconds(0.02);
 
 /** What happens by itself. */
 type Moment = Exclude<SdrTrigger, "tap">;
@@ -37,14 +33,13 @@ export function lastCall(desk: SdrDesk, most: Seconds): void {
   const isWanted = options.atSleep && desk.standing.isWell() && hasPower(options.batteryFloor);
   if (!isWanted || desk.step() !== undefined || desk.target()?.kind !== "webdav" || !network.isConnected()) return;
   if (most <= 0) return;
-  const now = (): number => clock.monotonic();
-  const began = now();
+  const began = clock.monotonic();
   urgent.begin();
   desk.begin("sleep", { isQuick: true });
-  const workers = (): void => {
-    line.waitForAll(A_LOOK);
-  };
-  takeTurns(now, began, most, () => hasToSend(desk) && urgent.turn(workers));
+  line.waitForAll(most - (clock.monotonic() - began), {
+    isOn: () => hasToSend(desk),
+    work: () => urgent.workOff(),
+  });
 }
 
 /** Whether the run that is on its way may still have something to put. */

@@ -35,12 +35,11 @@ export class Urgent implements Scheduler {
     this.isUrgent = true;
   }
 
-  /** Does what was put off longest; where nothing is, `wait` is for workers, which may put off something. Never the last turn. */
-  turn(wait: () => void): true {
+  /** Does what was put off longest; false when there is nothing. */
+  workOff(): boolean {
     const task = this.tasks.shift();
-    if (task === undefined) wait();
-    else if (!task.isCancelled) task.work();
-    return true;
+    if (task !== undefined && !task.isCancelled) task.work();
+    return task !== undefined;
   }
 
   /** What is left goes on as usual. */

@@ -50,14 +50,13 @@ class Work {
     const began = this.now;
     this.urgent.begin();
     this.begin(steps);
-    const wait = (): void => {
-      this.now += this.look;
-    };
     takeTurns(
       () => this.now,
-      began,
       most,
-      () => this.urgent.turn(wait),
+      () => {
+        if (!this.urgent.workOff()) this.now += this.look;
+        return true;
+      },
     );
     this.urgent.end(seconds(0.5));
     return this.now - began;
