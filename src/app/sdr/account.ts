@@ -5,13 +5,16 @@ import type { Json } from "../../ports/json";
 import type { SdrBookChanges, SdrChange, SdrOthers } from "../../ports/sdr-sync";
 import { Names } from "./names";
 import type { Notebook } from "./notebook";
-import { MOST_TOLD, toTell } from "./to-tell";
+import { MOST_TOLD, type ToTell } from "./to-tell";
 
 /** What is told one by one at most; the rest is only counted. */
 export interface Most {
   readonly books: number;
   readonly changes: number;
 }
+
+/** What of a book is to be told. */
+type Waiting = (this: void, notebook: Notebook, book: string) => ToTell | undefined;
 
 interface Told {
   outgoing: readonly SdrChange[];
@@ -44,11 +47,11 @@ export class Account {
   }
 
   /** What waited to be sent, since it was found. */
-  outgoing(breathe: Breathe): void {
+  outgoing(waiting: Waiting, breathe: Breathe): void {
     const names = new Names(this.notebook, "out");
     let book = names.next();
     while (book !== undefined) {
-      this.sent(book);
+      this.sent(book, waiting(this.notebook, book));
       breathe();
       book = names.next();
     }
@@ -75,8 +78,7 @@ export class Account {
     return this.counted;
   }
 
-  private sent(book: string): void {
-    const waiting = toTell(this.notebook, book);
+  private sent(book: string, waiting: ToTell | undefined): void {
     if (waiting === undefined) return;
     const told = this.of(book);
     if (told === undefined) return this.count(book, 0, waiting.count);

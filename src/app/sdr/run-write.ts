@@ -3,6 +3,7 @@ import { Compacting } from "./compacting";
 import { Publishing } from "./publishing";
 import { Adopting } from "./retiring";
 import type { RunCourse } from "./run-course";
+import { beginRound } from "./to-tell";
 import type { SdrTools } from "./tools";
 
 /** The phase that puts nothing yet: what waits becomes files of ours, which the next exchange puts. */
@@ -13,6 +14,7 @@ export function writeFiles(course: RunCourse, next: () => void): void {
     steps.then(
       () => {
         adopting.settle();
+        beginRound(tools.notebook);
       },
       () => {
         publishFiles(course, next);

@@ -1,6 +1,7 @@
 import type { Breathe } from "../../koreader/sidecars/slices";
 import type { Account } from "./account";
 import { countSync } from "./replaced";
+import { toTell, toTellNow } from "./to-tell";
 import type { SdrTools } from "./tools";
 
 /** How a run came to its end. */
@@ -21,7 +22,7 @@ export function tellSent(
   breathe: Breathe,
 ): boolean {
   const isSent = notebook.store.segments.unsent(target).length === 0 && !hasFailed;
-  if (isPreview || isSent) account.outgoing(breathe);
+  if (isPreview || isSent) account.outgoing(isPreview ? toTell : toTellNow, breathe);
   if (isSent && !isPreview) countSync(notebook, breathe);
   return isSent;
 }

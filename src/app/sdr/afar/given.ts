@@ -8,8 +8,8 @@ export type Row = string | false | KnownSidecar | readonly KnownSidecar[] | read
 /** What is kept of each book besides its state. */
 const OF_BOOK = ["unsent", "out", "deliver", "anchor", "ids", "conflict", "trash", "known"];
 const OF_FILE = ["session", "pending"];
-/** Who we are, our clock, the number of our last file, the round of what is told. */
-const OF_US = ["me", "hlc", "seq", "round"];
+/** Who we are, our clock, the number of our last file, the rounds of what is told. */
+const OF_US = ["me", "hlc", "seq", "round", "round-told"];
 
 /** What a worker knows of the store: it has the parent's memory, and no store. */
 export class Given {
