@@ -40,6 +40,9 @@ function warnOfNamesake(runtime: Runtime, { device }: RemotePosition, link: Link
   runtime.notices().namesake(name);
 }
 
+/** Of a book: servers and sidecars round. */
+const SAME_PLACE = 0.002;
+
 interface Meeting {
   readonly connection: ConnectionId;
   readonly book: BookId;
@@ -54,7 +57,8 @@ function meet(runtime: Runtime, reading: Reading, { connection, book, remote, is
     runtime.checkpoints.yieldTo(connection, book);
   }
   runtime.links().saw(book, connection, remote.stamp);
-  offer(runtime, reading, remote, isNews);
+  // The same device said so elsewhere, and the reader knows it.
+  if (Math.abs((reading.offered ?? -1) - remote.fraction) > SAME_PLACE) offer(runtime, reading, remote, isNews);
 }
 
 /** Takes the reader to where another device was, asks first, tells of it, or does nothing. */

@@ -39,6 +39,8 @@ export class Reading {
   private readonly places = new LuaMap<ConnectionId, KnownPlace>();
   private turnsPerPush = 0;
   private secondsPerPush = 0;
+  /** The place to which a folder of highlights would have taken the reader. */
+  offered: Fraction | undefined;
   /** When the place was last told, on the monotonic clock. */
   private pushedAt: Seconds = seconds(0);
   private identified: { readonly book: BookId; readonly facts: BookFacts } | undefined;

@@ -122,6 +122,38 @@ test("what came for the book on screen is asked about first, the place after it"
   expect(await placeOf(kindle)).toBe(14);
 });
 
+test.for(["Go there", "Stay here"])(
+  "a book that no server was asked about yet is offered one place: %s",
+  async (answer, { home }) => {
+    const server = `{ id = "main", kind = "tome", name = "Home", url = "${home.proxy.origin}", key = "${home.key}" }`;
+    const settings = `connections = { ${server} }, preferences = { jumpAhead = "ask" }`;
+    fs.mkdirSync(path.join(home.folder, "cloud"));
+    const devices = await twoDevices(home, folderTarget(path.join(home.folder, "cloud")), {}, { settings });
+    const { kobo, kindle, onKobo, onKindle } = devices;
+    await readTo(kobo, onKobo, 12);
+    await syncHighlights(kindle);
+    await kindle.openBook(onKindle);
+    expect(await answered(kindle, answer)).toBe(1);
+    await withSync(kindle, "sdr:syncNow()");
+    expect(await answered(kindle, answer)).toBe(0);
+  },
+);
+
+test("a place that the folder brought is not offered again by a server that is asked later", async ({ home }) => {
+  const server = `{ id = "main", kind = "tome", name = "Home", url = "${home.proxy.origin}", key = "${home.key}" }`;
+  const settings = `connections = { ${server} }, preferences = { jumpAhead = "ask" }`;
+  fs.mkdirSync(path.join(home.folder, "cloud"));
+  const devices = await twoDevices(home, folderTarget(path.join(home.folder, "cloud")), {}, { settings });
+  const { kobo, kindle, onKobo, onKindle } = devices;
+  await readTo(kobo, onKobo, 12);
+  await syncHighlights(kindle);
+  await kindle.loseWifi();
+  await kindle.openBook(onKindle);
+  expect(await answered(kindle, "Stay here")).toBe(1);
+  await kindle.regainWifi();
+  expect(await answered(kindle, "Stay here")).toBe(0);
+});
+
 test("a sync from within a book brings the page on screen, not the one that KOReader saved last", async ({ home }) => {
   const { kobo, kindle, onKobo, onKindle } = await together(home);
   await kobo.openBook(onKobo);

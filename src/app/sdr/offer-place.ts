@@ -28,7 +28,9 @@ export function offerPlace(runtime: Runtime, tools: SdrTools): void {
   notebook.flush();
   const remote = remoteOf(place, book, device.known(place.device)?.label);
   const isNews = isLater || directionOf(remote, reading.document.position()) === "ahead";
-  if (isNews) offer(runtime, reading, remote, true);
+  if (!isNews) return;
+  reading.offered = remote.fraction;
+  offer(runtime, reading, remote, true);
 }
 
 function isOnServer({ settings, links }: Runtime, reading: Reading): boolean {
