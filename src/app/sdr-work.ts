@@ -22,6 +22,7 @@ class Sdr implements RunningSdr {
   readonly screens: SdrSync;
   private session: OpenSession | undefined;
   private nextLook: Cancel | undefined;
+  private nextOffer: Cancel | undefined;
 
   constructor(private readonly runtime: Runtime) {
     this.desk = new SdrDesk(
@@ -58,7 +59,7 @@ class Sdr implements RunningSdr {
     this.runtime.scheduler.after(A_MOMENT, () => {
       if (session === undefined || this.session !== session) return;
       if (session.isToBeLookedAt() || session.hasDue()) this.putIn();
-      this.offerPlace();
+      else this.offerPlace();
     });
   }
 
@@ -77,7 +78,10 @@ class Sdr implements RunningSdr {
     const { session } = this;
     const put = (): void => {
       this.guarded(() => {
-        if (session !== undefined && this.session === session) session.putIn();
+        if (session === undefined || this.session !== session) return;
+        session.putIn(() => {
+          this.offerPlace();
+        });
       });
     };
     if (session === undefined) return;
@@ -86,7 +90,15 @@ class Sdr implements RunningSdr {
     this.desk.own.want(put);
   }
 
+  /** Not while servers are asked: a book that one of them knows goes by that server's place. */
   private offerPlace(): void {
+    if (!this.runtime.errands.isIdle()) {
+      this.nextOffer ??= this.runtime.scheduler.after(A_MOMENT, () => {
+        this.nextOffer = undefined;
+        this.offerPlace();
+      });
+      return;
+    }
     this.guarded(() => {
       offerPlace(this.runtime, this.desk.tools);
     });
@@ -124,6 +136,7 @@ class Sdr implements RunningSdr {
 
   stop(): void {
     this.nextLook?.();
+    this.nextOffer?.();
     this.desk.stop();
   }
 

@@ -38,10 +38,11 @@ export interface OpenBook {
   holds(item: DataTable, origin: Origin): boolean;
   /**
    * Changes the list that is on screen, keeping it in the order of the book's pages and every time as it was. Only while
-   * `isFree`; from the callbacks after `ReaderReady` on, when KOReader has sorted the list itself. Between two edits it may take
-   * breath: when it is not free any more after that, the rest is left.
+   * `isFree`; from the callbacks after `ReaderReady` on, when KOReader has sorted the list itself. Not shown before `repaint`.
    */
-  apply(edits: readonly AnnotationEdit[], breathe?: (this: void) => void): Applied;
+  apply(edits: readonly AnnotationEdit[]): Applied;
+  /** Draws the page with what was changed. */
+  repaint(): void;
   /** False while a dialog is open or a text is being selected: nothing moves under the reader's finger. */
   isFree(): boolean;
 }

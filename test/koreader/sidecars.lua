@@ -146,6 +146,7 @@ function plugin:onDocSettingsLoad(settings, document)
             if value.getText(item, "text") ~= mine.annotations[1].text then after[#after + 1] = item end
         end
         applied = open:apply(S.annotationEdits(data, with_list(data, after)))
+        open:repaint()
     end)
 end
 function plugin:onAnnotationsModified(items) heard = open and open:heard(items) end

@@ -127,19 +127,6 @@ describe("a book on screen", () => {
     same(shown(), ["ours"]);
   });
 
-  it("stops when the reader does something else between two of them", () => {
-    const { plugin } = open();
-    const book = plugin.opened();
-    let isFree = true;
-    book.isFree = () => isFree;
-    const breathe = (): void => {
-      isFree = false;
-    };
-    const { added, left } = book.apply([add(mark(5, "a")), add(mark(6, "b")), add(mark(7, "c"))], breathe);
-    same([added, left.length], [1, 2]);
-    same(shown(), ["ours", "a"]);
-  });
-
   it("changes what the reader left as it was, in place", () => {
     const { plugin } = open();
     const before = ours();

@@ -39,7 +39,7 @@ export function optionsIn({ settings }: Pick<Runtime, "settings">): Readonly<Rec
 /** Everything that a run is made of. */
 export function makeTools(
   runtime: Runtime,
-  openBook: (this: void) => WatchedBook | undefined,
+  openBook: (this: void) => (WatchedBook & { readonly isPutting: boolean }) | undefined,
   mayDeliver: (this: void) => boolean,
 ): SdrTools {
   const { clock, random, settings } = runtime;
@@ -65,7 +65,7 @@ export function makeTools(
     line: new Errands(makeWorkers(runtime), runtime.log, LONGEST_EXCHANGE),
     label: () => settings.deviceName(),
     openFile: () => openBook()?.file,
-    openBook: () => openBook(),
+    openBook: () => (openBook()?.isPutting === true ? undefined : openBook()),
     mayDeliver: () => mayDeliver(),
   };
 }

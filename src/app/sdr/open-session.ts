@@ -9,8 +9,7 @@ import {
   viewSidecar,
 } from "../../core/sdr/index";
 import { KoOpenBook } from "../../koreader/sidecars/sidecars";
-import { type Breathe, inSlices } from "../../koreader/sidecars/slices";
-import type { Applied } from "../../ports/open-sidecar";
+import { type Seconds, seconds } from "../../core/units";
 import type { SidecarSighting } from "../../ports/sidecars";
 import { rowOf } from "./afar/change";
 import { bookOf, type Note } from "./look";
@@ -18,8 +17,21 @@ import { beginSession } from "./opening";
 import { onlyOwn, type Staged } from "./staged";
 import type { SdrTools, WatchedBook } from "./tools";
 
-/** So many edits are made at once; more leave room for the reader between them. */
-const FEW = 5;
+/** So many edits are made at once; between them there is room for the reader. */
+const FEW = 3;
+const BETWEEN = seconds(0.02);
+/** In the middle of something readers are for a while. */
+const LATER = seconds(2);
+
+/** What is being put in. */
+interface Putting {
+  readonly staged: Staged;
+  /** The shadow that it was worked out from. */
+  readonly over: string;
+  readonly at: number;
+  readonly isAll: boolean;
+  readonly done: () => void;
+}
 
 /** A book that is opened, read and closed again, as far as its annotations are concerned. */
 export class OpenSession implements WatchedBook {
@@ -30,7 +42,9 @@ export class OpenSession implements WatchedBook {
   /** Opened for the first time, or as if: it is filled with what the others have. */
   private isToFill: boolean;
   private waiting: (Staged & { readonly over: string | undefined }) | undefined;
-  private isPutting = false;
+  private isOver = false;
+  /** What came is being put in: what is on screen is neither what it was nor what it is to be. */
+  isPutting = false;
   /** What was put into it is not in its file yet. */
   private hasPending = false;
   /** Something came that is put into its file once it is closed. */
@@ -113,34 +127,50 @@ export class OpenSession implements WatchedBook {
     return this.waiting;
   }
 
-  /** Puts it into the book on screen; not while the reader is in the middle of something. */
-  putIn(): void {
-    const staged = this.isPutting || !this.open.isFree() ? undefined : this.ready();
-    if (staged === undefined) return;
+  /** Puts it into the book on screen, some at a time, as soon as the reader is not in the middle of something. */
+  putIn(done: () => void): void {
+    const staged = this.isPutting ? undefined : this.ready();
+    if (staged === undefined) return done();
     this.waiting = undefined;
-    const over = this.shadowNow() ?? "";
-    if (staged.edits.length <= FEW) return this.putOver(staged, over, this.open.apply(staged.edits));
     this.isPutting = true;
-    const put = (breathe: Breathe): void => {
-      const applied = this.open.apply(staged.edits, breathe);
-      this.isPutting = false;
-      // Looked at meanwhile: what was put in was found in it then.
-      if (this.shadowNow() === over) this.putOver(staged, over, applied);
-    };
-    inSlices(this.tools.slices, put, () => {});
+    this.put({ staged, over: this.shadowNow() ?? "", at: 0, isAll: true, done: () => done() });
   }
 
-  private putOver(staged: Staged, over: string, { left, there }: Applied): void {
+  private put(putting: Putting): void {
+    const { staged, over, at, done } = putting;
+    if (this.isOver) return;
+    // Looked at meanwhile: what is in already was found then, and the rest is found out anew.
+    if (this.shadowNow() !== over) return this.hasPut(done);
+    if (!this.open.isFree()) return this.putLater(LATER, putting);
+    const { left, there } = this.open.apply(staged.edits.slice(at, at + FEW));
+    const isAll = putting.isAll && left.length + there.length === 0;
+    if (at + FEW < staged.edits.length) return this.putLater(BETWEEN, { ...putting, at: at + FEW, isAll });
+    this.putOver(staged, isAll ? staged.shadow : this.shadowOfWhatIsIn(staged.shadow, over));
+    this.hasPut(done);
+  }
+
+  private putLater(delay: Seconds, putting: Putting): void {
+    this.tools.slices.scheduler.after(delay, () => {
+      this.put(putting);
+    });
+  }
+
+  private hasPut(done: () => void): void {
+    this.isPutting = false;
+    done();
+  }
+
+  private putOver({ edits, hasMore }: Staged, shadow: string): void {
     const { notebook } = this.tools;
     const book = notebook.sidecar(this.file)?.book;
     if (book === undefined) return;
-    const isAll = left.length + there.length === 0;
-    notebook.set("pending", this.file, isAll ? staged.shadow : this.shadowOfWhatIsIn(staged.shadow, over));
+    if (edits.length > 0) this.open.repaint();
+    notebook.set("pending", this.file, shadow);
     notebook.set("deliver", book, undefined);
     notebook.set("anchor", book, undefined);
     notebook.flush();
     this.hasPending = true;
-    this.hasMore = staged.hasMore;
+    this.hasMore = hasMore;
   }
 
   private shadowOfWhatIsIn(wanted: string, over: string): string {
@@ -171,6 +201,7 @@ export class OpenSession implements WatchedBook {
 
   /** At `CloseDocument`, before KOReader writes the sidecar: what it lacks then was taken out by the reader. */
   close(): void {
+    this.isOver = true;
     this.promote();
     const book = this.hasMore ? this.tools.notebook.sidecar(this.file)?.book : undefined;
     if (book !== undefined) this.tools.notebook.set("deliver", book, "1");

@@ -92,21 +92,22 @@ export class KoOpenBook implements OpenBook {
     return key;
   }
 
-  apply(edits: readonly AnnotationEdit[], breathe?: (this: void) => void): Applied {
+  apply(edits: readonly AnnotationEdit[]): Applied {
+    this.isApplying = true;
     const done = { add: 0, change: 0, remove: 0 };
     const [left, there]: [AnnotationEdit[], AnnotationEdit[]] = [[], []];
-    let mayGoOn = true;
-    edits.forEach((edit, index) => {
-      if (breathe !== undefined && index > 0 && mayGoOn) {
-        breathe();
-        mayGoOn = this.isFree();
-      }
+    for (const edit of edits) {
       if (edit.kind === "add" && new Items(this.list()).holds(edit.item)) there.push(edit);
-      else if (mayGoOn && this.applyOne(edit)) done[edit.kind] += 1;
+      else if (this.applyOne(edit)) done[edit.kind] += 1;
       else left.push(edit);
-    });
-    if (left.length + there.length < edits.length) this.repaint();
+    }
+    this.isApplying = false;
     return { added: done.add, changed: done.change, removed: done.remove, left, there };
+  }
+
+  repaint(): void {
+    UIManager.setDirty(this.ui, "ui");
+    this.ui.view?.footer.maybeUpdateFooter();
   }
 
   private list(): KOReader.Annotation[] {
@@ -114,13 +115,6 @@ export class KoOpenBook implements OpenBook {
   }
 
   private applyOne(edit: AnnotationEdit): boolean {
-    this.isApplying = true;
-    const isDone = this.make(edit);
-    this.isApplying = false;
-    return isDone;
-  }
-
-  private make(edit: AnnotationEdit): boolean {
     switch (edit.kind) {
       case "add":
         return this.add(edit.item);
@@ -166,10 +160,5 @@ export class KoOpenBook implements OpenBook {
   private tell(item: KOReader.Annotation, index: number, added: Counts): void {
     const items = Object.assign([item], { ...added, index_modified: index });
     this.ui.handleEvent(Event.new("AnnotationsModified", items));
-  }
-
-  private repaint(): void {
-    UIManager.setDirty(this.ui, "ui");
-    this.ui.view?.footer.maybeUpdateFooter();
   }
 }
