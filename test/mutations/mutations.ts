@@ -325,10 +325,10 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "told-too-soon",
     broken: "what was changed while a run was on its way is told by it, and by the next",
-    file: "src/app/sdr/settle.ts",
-    from: "isPreview ? toTell : toTellNow",
-    to: "isPreview ? toTellNow : toTell",
-    proof: HIGHLIGHTS,
+    file: "src/app/sdr/to-tell.ts",
+    from: "waiting.round < roundNow(notebook)",
+    to: "waiting.round <= roundNow(notebook)",
+    proof: [sidecars],
   },
   {
     name: "unseen-watched",

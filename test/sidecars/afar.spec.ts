@@ -10,7 +10,7 @@ import { Delivering } from "../../src/app/sdr/delivering";
 import { Notebook } from "../../src/app/sdr/notebook";
 import { OneBook } from "../../src/app/sdr/one-book";
 import type { SdrTools } from "../../src/app/sdr/tools";
-import { endRound, noteToTell, toTell } from "../../src/app/sdr/to-tell";
+import { beginRound, endRound, noteToTell, toTell, toTellNow } from "../../src/app/sdr/to-tell";
 import { EMPTY_STATE } from "../../src/core/sdr/index";
 import { json } from "../../src/koreader/json";
 import { readSheet } from "../../src/koreader/sdr-sheets";
@@ -195,15 +195,33 @@ describe("a book that was delivered to", () => {
 describe("what is told of a book", () => {
   const added = { kind: "added", uid: "0", text: "the ash tree" } as const;
 
-  it("is told once, and goes on waiting where it is not sent yet", () => {
+  it("is told once, and goes on waiting where it was noted after all was made into files", () => {
     const notebook = watched();
     for (const book of [BOOK, OTHER]) noteToTell(notebook, json, book, [added]);
-    notebook.set("unsent", OTHER, "since the run began");
+    beginRound(notebook);
+    noteToTell(notebook, json, OTHER, [added]);
+    equal(toTellNow(notebook, BOOK)?.count, 1);
+    equal(toTellNow(notebook, OTHER), undefined);
     endRound(notebook);
     equal(toTell(notebook, BOOK), undefined);
-    equal(toTell(notebook, OTHER)?.count, 1);
-    noteToTell(notebook, json, OTHER, [added]);
     equal(toTell(notebook, OTHER)?.count, 2);
+    beginRound(notebook);
+    equal(toTellNow(notebook, OTHER)?.count, 2);
+    sdrStore().close();
+  });
+
+  it("is told of however many books changed meanwhile, and by the run that sends what another could not", () => {
+    const notebook = watched();
+    noteToTell(notebook, json, BOOK, [added]);
+    beginRound(notebook);
+    // That run failed.
+    beginRound(notebook);
+    equal(toTellNow(notebook, BOOK)?.count, 1);
+    const books = Array.from({ length: 200 }, (_, index) => `md5:${index}`);
+    for (const book of books) noteToTell(notebook, json, book, [added]);
+    endRound(notebook);
+    equal(books.filter(book => toTell(notebook, book) !== undefined).length, 200);
+    equal(toTell(notebook, BOOK), undefined);
     sdrStore().close();
   });
 });
