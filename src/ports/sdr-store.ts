@@ -68,6 +68,8 @@ export interface SdrSpool {
   isSeen(target: string, name: string): boolean;
   seen(target: string): string[];
   markSeen(target: string, name: string): void;
+  /** It is in the folder no more. Should it ever be again, it is joined once more, which changes nothing. */
+  forget(target: string, name: string): void;
   forgetSeen(target: string): void;
   /** Fetched and checked: it need not be fetched again. */
   put(target: string, name: string, content: string): void;

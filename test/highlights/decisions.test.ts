@@ -1,6 +1,7 @@
 // What a reader decides about highlights, and what becomes of it on every device.
 import fs from "node:fs";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
 import { type Household, pluginTest as test } from "../support/node/plugin-test";
@@ -35,6 +36,14 @@ async function sharing(home: Household, texts: readonly string[]): Promise<TwoDe
   await read(kindle, onKindle);
   expect(await textsIn(kindle, onKindle)).toEqual(texts);
   return devices;
+}
+
+/** Names of files that a device has joined. */
+function seenOn(hand: Hand): string[] {
+  const database = new Database(path.join(hand.dataDir, "settings/ribbon-sdr.sqlite3"), { readonly: true });
+  const names = database.prepare("SELECT name FROM seen").pluck().all() as string[];
+  database.close();
+  return names;
 }
 
 async function meet(...hands: Hand[]): Promise<void> {
@@ -236,6 +245,8 @@ test("many small files become one, which replaces them after a day and two syncs
   const countOf = () => filesByDevice(folderOf(home))[id]?.length ?? 0;
   const many = countOf();
   expect(many, "nothing goes on the same day").toBeGreaterThan(20);
+  await syncHighlights(kindle);
+  expect(seenOn(kindle).length).toBeGreaterThan(20);
   await kobo.advance(DAY + 60);
   for (let syncs = 0; syncs < 3; syncs += 1) await syncHighlights(kobo);
   expect(countOf()).toBeLessThan(8);
@@ -244,4 +255,6 @@ test("many small files become one, which replaces them after a day and two syncs
   expect(await textsIn(hand, file)).toEqual([...texts, "the first"]);
   await meet(kindle, kobo);
   expect(await textsIn(kindle, bookOn(kindle))).toEqual([...texts, "the first"]);
+  const listed = Object.values(filesByDevice(folderOf(home))).flat();
+  expect(listed, "what is gone need not be remembered").toEqual(expect.arrayContaining(seenOn(kindle)));
 });

@@ -12,6 +12,9 @@ import type { ExchangeNews, ExchangePlan } from "./exchange";
 /** Of one run: what is more waits for the next, so that nobody can fill the disk. */
 const MOST_FETCHED_BYTES = 64 * 1024 * 1024;
 
+/** Told in one run: the parent forgets them one by one. */
+const MOST_GONE = 100;
+
 type Tell = (news: ExchangeNews) => void;
 
 /** What was to be had, and what was done of it. */
@@ -48,6 +51,7 @@ export class Exchange {
     }
     const isReadOnly = this.plan.isReadOnly || obstacle === "stranger";
     if (obstacle === "stranger") this.tell({ kind: "stranger" });
+    this.tellGone(names);
     return this.work(names, isReadOnly);
   }
 
@@ -97,6 +101,18 @@ export class Exchange {
     if (filesOfClone(names, device, own).length > 0) return "clone";
     const hasForeign = names.some(name => readSegmentName(name)?.device !== device);
     return isFirst && hasForeign ? "stranger" : undefined;
+  }
+
+  /** Others' files that they replaced: there would be more of them with every sync of every year. */
+  private tellGone(names: readonly string[]): void {
+    const listed = new LuaSet<string>();
+    for (const name of names) listed.add(name);
+    let count = 0;
+    for (const name of this.plan.seen) {
+      if (listed.has(name) || count === MOST_GONE) continue;
+      this.tell({ kind: "gone", name });
+      count += 1;
+    }
   }
 
   /** Whole ones of others that were not seen, in the order in which each device wrote them. */

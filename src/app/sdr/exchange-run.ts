@@ -133,6 +133,8 @@ export class ExchangeRun {
         return;
       case "deleted":
         return dropReplaced(this.tools.notebook, news.name);
+      case "gone":
+        return this.tools.notebook.store.spool.forget(this.target, news.name);
       case "more":
         this.hasMore = true;
         return;

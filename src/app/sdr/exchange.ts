@@ -48,6 +48,8 @@ export type ExchangeNews =
   /** Ours, not in the folder, and not in the spool either. */
   | { readonly kind: "lacking"; readonly name: string }
   | { readonly kind: "deleted"; readonly name: string }
+  /** Seen once, and removed since by whoever wrote it. */
+  | { readonly kind: "gone"; readonly name: string }
   /** There are more to be fetched than one run may. */
   | { readonly kind: "more" }
   | {

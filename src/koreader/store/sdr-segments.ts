@@ -54,6 +54,10 @@ export class SqliteSdrSpool implements SdrSpool {
     this.database().run("INSERT OR IGNORE INTO seen (target, name) VALUES (?, ?)", [target, name]);
   }
 
+  forget(target: string, name: string): void {
+    this.database().run("DELETE FROM seen WHERE target = ? AND name = ?", [target, name]);
+  }
+
   forgetSeen(target: string): void {
     this.database().run("DELETE FROM seen WHERE target = ?", [target]);
   }
