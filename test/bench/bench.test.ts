@@ -31,7 +31,7 @@ const PROMISED: Readonly<Record<string, readonly string[]>> = {
     "rss_mib",
     ...["rps", "p50_ms", "p99_ms"].flatMap(name => ["resolve", "read", "write"].map(route => `${name}.${route}`)),
   ].map(name => `shelf.${name}`),
-  sdr: ["first_upload", "first_download", "noop", "changed5"].flatMap(name =>
+  sdr: ["first_upload", "first_download", "noop", "changed5", "compaction", "retire"].flatMap(name =>
     ["requests", "bytes", "seconds", "hold_ms", "hold_cpu_ms", "worker_peak_mib"].flatMap(what =>
       SMOKE.sdrBooks.map(books => `sdr.${books}.${name}.${what}`),
     ),

@@ -2,7 +2,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import Database from "better-sqlite3";
 import type { Hand } from "../support/node/hand";
+import { withSync } from "../support/node/sdr-devices";
 import { keptRuns } from "../support/node/sdr-runs";
 import { type DavPlace, PASSWORD, startDavServers, USER } from "../support/node/webdav-servers";
 import { probe, withReader, withScratch } from "./device";
@@ -72,7 +74,9 @@ const MEASURED = [
   "peak_mib",
   "worker_peak_mib",
 ];
-const CASES = ["first_upload", "noop", "first_download", "after_download", "changed5"];
+const CASES = ["first_upload", "noop", "first_download", "after_download", "changed5", "compaction", "retire"];
+/** So many files of changes are merged. */
+const ENOUGH = 16;
 
 /** One run by a tap, to its end. */
 async function sync(hand: Hand, dataDir: string): Promise<Account & Cost> {
@@ -126,6 +130,24 @@ async function measureRun(
   return figures(size, name, run);
 }
 
+/** What a device keeps, of which the folder has so many files of changes. */
+function kept(dataDir: string): { readonly id: string; readonly deltas: number } {
+  const database = new Database(path.join(dataDir, "settings/ribbon-sdr.sqlite3"), { readonly: true });
+  const id = database.prepare("SELECT value FROM value WHERE key = 'me'").pluck().get() as string;
+  const count = "SELECT COUNT(*) FROM own WHERE name GLOB '*-d-*' AND name IN (SELECT name FROM sent)";
+  const deltas = database.prepare(count).pluck().get() as number;
+  database.close();
+  return { id, deltas };
+}
+
+/** Changes a book at a time until the next run merges what is in the folder of them. */
+async function changeOften(hand: Hand, dataDir: string): Promise<void> {
+  for (let book = 1; kept(dataDir).deltas < ENOUGH; book += 1) {
+    writeBook(path.join(dataDir, "books"), 1 + (book % CHANGED), `changed ${book} times`);
+    await sync(hand, dataDir);
+  }
+}
+
 async function measureSize(scratch: string, place: DavPlace, size: number, tell: Effort["tell"]): Promise<Figure[]> {
   const [one, other] = [path.join(scratch, `one-${size}`), path.join(scratch, `other-${size}`)];
   const open = (dataDir: string, work: (hand: Hand) => Promise<Figure[]>) =>
@@ -153,7 +175,17 @@ async function measureSize(scratch: string, place: DavPlace, size: number, tell:
     if (!fs.existsSync(file)) continue;
     fs.writeFileSync(file, fs.readFileSync(file, "utf8").replaceAll("a note", "changed on the other"));
   }
-  return [...first, ...download, ...(await measure(other, "changed5"))];
+  const changed = await measure(other, "changed5");
+  const compaction = await open(one, async hand => {
+    await changeOften(hand, one);
+    return measureRun(hand, one, size, "compaction", tell);
+  });
+  const retire = await open(other, async hand => {
+    await sync(hand, other);
+    await withSync(hand, `sdr:retire("${kept(one).id}")`);
+    return measureRun(hand, other, size, "retire", tell);
+  });
+  return [...first, ...download, ...changed, ...compaction, ...retire];
 }
 
 /** On a machine where Apache cannot run. */
