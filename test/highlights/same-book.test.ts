@@ -121,7 +121,9 @@ test("two files become one book when the reader says so, on every device, and tw
   );
   await settle(kindle);
   const found = (await kindle.run("return WAITING()")) as { books: { book: string; title: string }[] };
-  const [first, second] = ["Ash", "Ash converted"].map(title => found.books.find(each => each.title === title)?.book ?? "");
+  const [first, second] = ["Ash", "Ash converted"].map(
+    title => found.books.find(each => each.title === title)?.book ?? "",
+  );
   await withSync(kindle, `sdr:join(${JSON.stringify(second)}, ${JSON.stringify(first)})`);
   await meet(kindle, kobo);
   await read(kobo, onKobo);
