@@ -1,5 +1,4 @@
 import type { KnownBook } from "./known-book";
-import { smallLetters } from "./resemblance";
 
 /** One of those that are listed. */
 export interface Ranked {
@@ -25,10 +24,10 @@ export class BestBooks {
 
   constructor(private readonly most: number) {}
 
-  add(book: string, known: KnownBook, score: number): void {
+  /** @param small its title in small letters */
+  add(book: string, known: KnownBook, score: number, small: string): void {
     this.count += 1;
-    const title = known.title === "" ? LAST : smallLetters(known.title);
-    const one = { book, known, score, title };
+    const one = { book, known, score, title: small === "" ? LAST : small };
     const { ranked, most } = this;
     const last = ranked[ranked.length - 1];
     if (last !== undefined && ranked.length >= most && !isBefore(one, last)) return;

@@ -7,11 +7,13 @@ import { BestBooks, type Ranked } from "./best-books";
 import { type KnownBook, readKnownBook } from "./known-book";
 import { LINKS } from "./notebook";
 import { OneBook } from "./one-book";
-import { type Likeness, likenessOf, resemblance, smallLetters, wordsOf } from "./resemblance";
+import { type Likeness, likenessOf, resemblance, SmallLetters, wordsOf } from "./resemblance";
 import type { SdrTools } from "./tools";
 
 /** Rows of the store at once: well below a millisecond. */
 const PAGE = 100;
+/** Looked at between two breaths. */
+const FEW = 10;
 const MOST = 100;
 /** The book on screen stands above all that only look like something. */
 const ON_SCREEN = 10;
@@ -27,6 +29,7 @@ export interface BookSearchTools {
 /** Looks through all the books that are known, in slices. */
 export class BookSearch {
   private readonly best = new BestBooks(MOST);
+  private readonly letters = new SmallLetters();
   private readonly one: OneBook;
   private readonly words: readonly string[];
   private readonly like: Likeness | undefined;
@@ -40,9 +43,9 @@ export class BookSearch {
     const { notebook, openFile } = given.tools;
     const file = openFile();
     this.one = new OneBook(notebook);
-    this.words = wordsOf(words);
+    this.words = wordsOf(this.letters.of(words));
     this.not = like === undefined ? [] : this.one.idsOf(like);
-    this.like = like === undefined ? undefined : likenessOf(this.known(like));
+    this.like = like === undefined ? undefined : this.likenessOf(this.known(like));
     this.onScreen = file === undefined ? undefined : notebook.sidecar(file)?.book;
   }
 
@@ -91,19 +94,22 @@ export class BookSearch {
     while (page.length > 0) {
       page.forEach(({ of, value }, index) => {
         if (!this.not.includes(of)) this.consider(of, readKnownBook(value));
-        if (index === PAGE / 2) breathe();
         last = of;
+        if (index + 1 === page.length || math.fmod(index + 1, FEW) === 0) breathe();
       });
-      breathe();
       page = this.given.tools.notebook.rowsAfter("known", last, PAGE);
     }
   }
 
   private consider(book: string, known: KnownBook): void {
-    const text = smallLetters(`${known.title} ${known.authors}`);
-    if (!this.words.every(word => text.includes(word))) return;
-    const score = this.like === undefined ? 0 : resemblance(this.like, likenessOf(known));
-    this.best.add(book, known, book === this.onScreen ? ON_SCREEN : score);
+    const [title, authors] = [this.letters.of(known.title), this.letters.of(known.authors)];
+    if (!this.words.every(word => title.includes(word) || authors.includes(word))) return;
+    const score = this.like === undefined ? 0 : resemblance(this.like, likenessOf(title, authors));
+    this.best.add(book, known, book === this.onScreen ? ON_SCREEN : score, title);
+  }
+
+  private likenessOf({ title, authors }: KnownBook): Likeness {
+    return likenessOf(this.letters.of(title), this.letters.of(authors));
   }
 
   /** Files that are one book are one row. */

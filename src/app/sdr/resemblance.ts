@@ -1,16 +1,32 @@
 import { lowerCase } from "../../core/letter-case";
 
-/** Plain letters are quick; capitals of other scripts are looked up one by one. */
-export function smallLetters(text: string): string {
-  const [plain = ""] = string.match(text, "^[\x01-\x7f]*");
-  return plain.length === text.length ? text.toLowerCase() : lowerCase(text);
+/** A character of UTF-8 that is not plain ASCII. */
+const CHARACTER = `[${string.char(0xc2)}-${string.char(0xf4)}][${string.char(0x80)}-${string.char(0xbf)}]*`;
+
+/** Small letters for many texts: each character of other scripts is looked up once. */
+export class SmallLetters {
+  private readonly known = new LuaMap<string, string>();
+
+  of(text: string): string {
+    const [small] = string.gsub(text.toLowerCase(), CHARACTER, character => this.one(character));
+    return small;
+  }
+
+  private one(character: string): string {
+    let small = this.known.get(character);
+    if (small === undefined) {
+      small = lowerCase(character);
+      this.known.set(character, small);
+    }
+    return small;
+  }
 }
 
-/** Words of a text, each once. */
-export function wordsOf(text: string): string[] {
+/** Words of a text in small letters, each once; those that are there already are left out. */
+export function wordsOf(small: string, there: readonly string[] = []): string[] {
   const words: string[] = [];
-  for (const [word] of string.gmatch(smallLetters(text), "[^%s%p]+")) {
-    if (word !== undefined && !words.includes(word)) words.push(word);
+  for (const [word] of string.gmatch(small, "[^%s%p]+")) {
+    if (word !== undefined && !words.includes(word) && !there.includes(word)) words.push(word);
   }
   return words;
 }
@@ -29,8 +45,10 @@ export interface Likeness {
   readonly all: readonly string[];
 }
 
-export function likenessOf({ title, authors }: { readonly title: string; readonly authors: string }): Likeness {
-  return { title: wordsOf(title), all: wordsOf(`${title} ${authors}`) };
+/** Of title and authors in small letters. */
+export function likenessOf(title: string, authors: string): Likeness {
+  const words = wordsOf(title);
+  return { title: words, all: words.concat(wordsOf(authors, words)) };
 }
 
 /** How likely two are the same book, by what they are called, from 0 to 2. A file's name may hold both title and authors. */
