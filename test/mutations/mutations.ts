@@ -73,6 +73,22 @@ export const MUTATIONS: readonly Mutation[] = [
     proof: [merge],
   },
   {
+    name: "replaced-too-soon",
+    broken: "a file goes though one of those that replace it is not listed",
+    file: "src/core/sdr/compaction.ts",
+    from: "each.by.every(name => listing.includes(name))",
+    to: "each.by.some(name => listing.includes(name))",
+    proof: [segments],
+  },
+  {
+    name: "snapshot-forgets",
+    broken: "a snapshot does not keep what was deleted",
+    file: "src/core/sdr/compaction.ts",
+    from: "return annotation.dead === undefined ? undefined : { dead: annotation.dead };",
+    to: "return annotation.dead === undefined || GROUPS.length > 0 ? undefined : { dead: annotation.dead };",
+    proof: [segments],
+  },
+  {
     name: "clock-bound",
     broken: "a stamp after 2100 is believed",
     file: "src/core/sdr/stamp.ts",

@@ -204,7 +204,7 @@ describe("the files of a device", () => {
   });
 
   it("go only when what replaces them stands in the folder for a day and two syncs", () => {
-    const [old = "", fresh = ""] = names("d", 2, 10);
+    const [old = "", fresh = "", second = ""] = names("d", 3, 10);
     const replaced = { name: old, by: [fresh], at: 1000, syncs: 2 };
     const day = 1000 + 86_400;
     same(deletable([replaced], [old, fresh], day, PHONE), [old]);
@@ -213,6 +213,10 @@ describe("the files of a device", () => {
     same(deletable([{ ...replaced, syncs: 1 }], [old, fresh], day, PHONE), []);
     same(deletable([{ ...replaced, by: [] }], [old, fresh], day, PHONE), []);
     same(deletable([replaced], [old, fresh], day, TABLET), []);
+    const inTwo = { ...replaced, by: [fresh, second] };
+    same(deletable([inTwo], [old, fresh, second], day, PHONE), [old]);
+    same(deletable([inTwo], [old, fresh], day, PHONE), []);
+    same(deletable([inTwo], [old, second], day, PHONE), []);
   });
 
   it("that it did not write are a clone's, and its own unsent writes move to a new name", () => {
