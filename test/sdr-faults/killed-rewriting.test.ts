@@ -3,8 +3,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import type { Hand } from "../support/node/hand";
+import { TRAIN } from "../support/node/household";
 import { ASH, pluginTest as test } from "../support/node/plugin-test";
-import { dyingRun, type Fated, fateOf, places, where } from "../support/node/sdr-deaths";
+import { dyingRun, type Fated, fateOf, places, some, where } from "../support/node/sdr-deaths";
 import {
   bookOn,
   filesByDevice,
@@ -67,7 +68,7 @@ async function withRetired(scene: Scene): Promise<readonly string[]> {
   return [];
 }
 
-/** A copy of the Kobo wrote under its name; the Kobo has something to send. */
+/** A copy of the Kobo wrote under its name; the Kobo has something to send. Of one highlight both wrote. */
 async function withTwin(scene: Scene): Promise<readonly string[]> {
   scene.again();
   // In the Kobo's place: it knows its books by where they lie.
@@ -76,11 +77,15 @@ async function withTwin(scene: Scene): Promise<readonly string[]> {
     await twin.turn(14, 20);
     await twin.highlight("by the twin");
   });
+  await read(twin, scene.book("Kobo", TRAIN), () => twin.editNote("in the train", "a word of the twin"));
   await syncHighlights(twin);
   await twin.exit();
   const kobo = path.join(scene.home.folder, "Kobo");
   fs.rmSync(kobo, { recursive: true });
   fs.cpSync(path.join(scene.still, "Kobo"), kobo, { recursive: true, preserveTimestamps: true });
+  const hand = await scene.device("Kobo");
+  await read(hand, scene.book("Kobo", TRAIN), () => hand.editNote("in the train", "a word of the Kobo"));
+  await hand.exit();
   keep(scene);
   return ["by the twin"];
 }
@@ -108,7 +113,7 @@ async function dieIn(
   { scene, fate }: Fated,
   name: string,
   more: readonly string[],
-  isDone: (files: Record<string, string[]>) => void,
+  isDone: (files: Record<string, string[]>, kobo: Hand) => void | Promise<void>,
 ): Promise<void> {
   scene.again();
   const watched = await scene.device("Kobo", { under: fate.under });
@@ -116,10 +121,15 @@ async function dieIn(
   await runs(watched);
   const noted = fate.noted();
   fate.lift();
+  await isDone(filesByDevice(scene.cloud), watched);
   await watched.exit();
-  isDone(filesByDevice(scene.cloud));
   await expectAllOnNewcomer(scene, `${name}: nobody died`, more);
-  const numbers = places(noted, [4, 4]);
+  // Each phase of a run begins a file for what its workers make.
+  const phases = noted.flatMap(({ what, path: file }, index) =>
+    what === "open" && file.includes("ribbon-sdr-spool/made") ? [index + 1] : [],
+  );
+  expect(phases.length).toBeGreaterThan(3);
+  const numbers = [...new Set([...some(phases, 8), ...places(noted, [2, 2])])];
   for (const number of numbers) {
     scene.again();
     const kobo = await scene.device("Kobo", { under: fate.under });
@@ -129,7 +139,7 @@ async function dieIn(
     fate.lift();
     const next = await scene.device("Kobo");
     await runs(next);
-    isDone(filesByDevice(scene.cloud));
+    await isDone(filesByDevice(scene.cloud), next);
     await expectAllOnNewcomer(scene, when, more);
     await scene.expectAll(next, when, { more });
   }
@@ -159,7 +169,12 @@ test(
 test("killed while it takes another name, KOReader has said all that waited", PATIENT, async ({ home }) => {
   const fated = await fateOf(home);
   const more = await withTwin(fated.scene);
-  await dieIn(fated, "another name", more, files => {
+  await dieIn(fated, "another name", more, async (files, kobo) => {
     expect(Object.keys(files)).toHaveLength(3);
+    const [{ note } = {}] = await fated.scene
+      .marks(kobo, "Kobo", TRAIN)
+      .then(all => all.filter(({ text }) => text === "in the train"));
+    expect(note).toContain("a word of the Kobo");
+    expect(note).toContain("a word of the twin");
   });
 });
