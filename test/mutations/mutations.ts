@@ -351,7 +351,7 @@ export const MUTATIONS: readonly Mutation[] = [
     broken: "whatever a book is opened with counts as what a watched session began with",
     file: "src/app/sdr/opening.ts",
     from: "!isReset && (isKnown || wasWatched(tools, file))",
-    to: "!isReset",
+    to: "!isReset && (isKnown || wasWatched(tools, file) || session !== file)",
     proof: ["test/highlights/unseen.test.ts"],
   },
   {
