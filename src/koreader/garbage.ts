@@ -2,6 +2,8 @@
 const PIECE = 16;
 /** The next round begins when there is so many times as much as was left: LuaJIT by itself waits for twice as much. */
 const PAUSE = 1.5;
+/** KiB that may be put off at once: a slow clock must not fill the memory. */
+const MOST = 2048;
 /** Seconds of the processor for work and what it leaves, where the work did not take most of them; else half as long as the work. */
 const WITH_WORK = 0.0045;
 const SHARE = 0.5;
@@ -16,12 +18,12 @@ let restsUntil = 0;
 /**
  * LuaJIT collects whenever memory is taken up, the more the longer a text is: most of a round can fall into one commit of a book.
  * While `work` is done nothing is collected; then as much as was put off, a little at a time, while there is time for it. What is left
- * is added to the next. `work` must not fork, nor fail.
+ * is added to the next. `work` must not fork, nor fail, and ends soon after `isFull`.
  */
-export function collectingAfter(work: () => void): void {
+export function collectingAfter(work: (isFull: () => boolean) => void): void {
   const [before, began] = [heap(), os.clock()];
   collectgarbage("stop");
-  work();
+  work(() => heap() - before > MOST);
   const worked = os.clock() - began;
   owed += heap() - before;
   if (heap() >= restsUntil) collect(began + Math.max(WITH_WORK, worked * (1 + SHARE)));

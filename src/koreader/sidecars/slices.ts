@@ -60,8 +60,8 @@ export function inSlices(
     stop = undefined;
     const began = clock.monotonic();
     const passed = (): number => clock.monotonic() - began;
-    collectingAfter(() => {
-      while (!isOver && !isDone() && passed() < SLICE) step();
+    collectingAfter(isFull => {
+      while (!isOver && !isDone() && passed() < SLICE && !isFull()) step();
     });
     took = passed();
     if (!isOver && isDone()) finish();
