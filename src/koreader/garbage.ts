@@ -1,10 +1,10 @@
 /** KiB: what is dealt with at once takes some microseconds. */
-const PIECE = 16;
+const PIECE = 4;
 /** The next round begins when there is so many times as much as was left: LuaJIT by itself waits for twice as much. */
 const PAUSE = 1.5;
-/** KiB that may be put off at once: a slow clock must not fill the memory. */
+/** KiB that may be put off: a slow clock must not fill the memory. */
 const MOST = 2048;
-/** Seconds of the processor for work and what it leaves, where the work did not take most of them; else half as long as the work. */
+/** Seconds of the processor for work and what it leaves. Where that is never enough, half as long as the work took comes on top. */
 const WITH_WORK = 0.0045;
 const SHARE = 0.5;
 
@@ -26,7 +26,8 @@ export function collectingAfter(work: (isFull: () => boolean) => void): void {
   work(() => heap() - before > MOST);
   const worked = os.clock() - began;
   owed += heap() - before;
-  if (heap() >= restsUntil) collect(began + Math.max(WITH_WORK, worked * (1 + SHARE)));
+  const share = owed > MOST ? worked * SHARE : 0;
+  if (heap() >= restsUntil) collect(began + Math.max(WITH_WORK, worked + share));
   // With -1 only once there is twice as much: what LuaJIT put off by itself the next step would have to make up for, all at once.
   collectgarbage("restart", -1);
 }

@@ -13,6 +13,8 @@ export interface SdrStore {
   inOneGo(work: (this: void) => void): void;
   /** All of it or nothing, without waiting for the disk: a power cut may take it back, with all that followed. */
   together(work: (this: void) => void): void;
+  /** Brings what was written together into its place, which the store otherwise does in the middle of some later writing. */
+  settle(): void;
   /** Closes the file; whoever needs it afterwards opens it again. */
   close(): void;
 }

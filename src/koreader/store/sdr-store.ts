@@ -1,6 +1,6 @@
 import type { SdrStore } from "../../ports/sdr-store";
 import { SqliteSdrBooks, SqliteSdrSidecars } from "./sdr-books";
-import { closeSdrDatabase, sdrDatabase } from "./sdr-database";
+import { closeSdrDatabase, copySdrLog, sdrDatabase } from "./sdr-database";
 import { SqliteSdrHistory, SqliteSdrQuestions, SqliteSdrValues } from "./sdr-records";
 import { SqliteSdrSegments, SqliteSdrSpool } from "./sdr-segments";
 
@@ -19,6 +19,9 @@ export function sdrStore(): SdrStore {
     },
     together(work) {
       sdrDatabase().transaction(work);
+    },
+    settle() {
+      copySdrLog();
     },
     close() {
       closeSdrDatabase();

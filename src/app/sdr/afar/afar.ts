@@ -34,7 +34,11 @@ interface Again<Task> {
   readonly tries: number;
 }
 
+/** Bytes of sheets after which the store is settled: about a megabyte of its log, and two waits for the disk. */
+const MOST_LOGGED = 256 * 1024;
+
 let batches = 0;
+let logged = 0;
 
 /** Runs such work, a batch after another; never more than one worker. */
 export class Afar<Task extends object, Result extends object> {
@@ -187,7 +191,17 @@ export class Afar<Task extends object, Result extends object> {
     if (problem !== false) error(problem, 0);
     if (!commit(this.tools.notebook, sheet as Sheet<Result>)) return this.repeat(sent, []);
     breathe();
+    this.settle(news.length, breathe);
     this.work.take(sent.task, result === false ? undefined : result, breathe);
+  }
+
+  /** Between two sheets, where nothing else holds the loop in the same breath. */
+  private settle(bytes: number, breathe: Breathe): void {
+    logged += bytes;
+    if (logged < MOST_LOGGED) return;
+    logged = 0;
+    this.tools.notebook.store.settle();
+    breathe();
   }
 
   /** Every time with more of what it lacks; what was changed under it, or cannot be given, is not tried for ever. */
