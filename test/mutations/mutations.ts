@@ -200,7 +200,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "src/app/sdr/notebook.ts",
     from: "else store.together(work);",
     to: "else work();",
-    proof: [killed],
+    proof: [sidecars],
   },
   {
     name: "no-pending",

@@ -39,6 +39,22 @@ function watched(): Notebook {
   return notebook;
 }
 
+describe("a notebook", () => {
+  it("is written whole, or not at all", () => {
+    const notebook = watched();
+    notebook.set("unsent", BOOK, "some");
+    notebook.also(() => {
+      error("the disk is full", 0);
+    });
+    const [isWritten] = pcall(() => {
+      notebook.flush();
+    });
+    equal(isWritten, false);
+    equal(notebook.store.values.get(`unsent:${BOOK}`), undefined);
+    sdrStore().close();
+  });
+});
+
 describe("what a worker made", () => {
   it("becomes true where nobody changed anything meanwhile", () => {
     const notebook = watched();
